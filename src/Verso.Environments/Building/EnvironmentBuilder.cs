@@ -1,0 +1,107 @@
+using Verso.Environments.Requirements;
+using Verso.Environments.Store;
+
+namespace Verso.Environments.Building;
+
+/// <summary>
+/// Builds what a set of requirements names, once: under the lock of its requirements key to resolve them and under the
+/// lock of the environment key to install, so that other processes wait and then find it done.
+/// </summary>
+internal sealed class EnvironmentBuilder(
+    PipInstaller installer,
+    EnvironmentFiles files,
+    StoreLayout layout,
+    TimeProvider time
+)
+{
+    public async Task<BuildResult> BuildAsync(
+        RequirementsIdentity wanted,
+        BuildLog log,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            var resolution = await ResolveAsync(wanted, log, cancellationToken);
+            var key = wanted.EnvironmentKey(resolution.Pins);
+            var built = await InstallAsync(wanted, key, resolution, log, cancellationToken);
+            return new BuildResult.Ready(key, built, log.Text);
+        }
+        catch (Exception e) when (e is BuildException or IOException or UnauthorizedAccessException)
+        {
+            log.Report(e.Message);
+            return new BuildResult.Failed(e.Message, log.Text);
+        }
+    }
+
+    /// <exception cref="BuildException">Nothing satisfies the requirements, or pip could not find out.</exception>
+    public async Task<Resolution> ResolveAsync(
+        RequirementsIdentity wanted,
+        BuildLog log,
+        CancellationToken cancellationToken
+    )
+    {
+        var key = wanted.RequirementsKey;
+        if (files.TryFindResolution(key) is { } known)
+            return known;
+        using var held = await LockAsync(key, log, cancellationToken);
+        if (files.TryFindResolution(key) is { } meanwhile)
+            return meanwhile;
+        log.BeginFile(layout.LogFile(key));
+        log.Report($"Resolving {string.Join(", ", wanted.Lines)} …");
+        var pins = await installer.ResolveAsync(wanted.Interpreter, wanted.Lines, log, cancellationToken);
+        var resolution = new Resolution(wanted.Lines, time.GetUtcNow(), pins);
+        files.Keep(key, resolution);
+        return resolution;
+    }
+
+    /// <returns>False when it had been built by the time the lock was free.</returns>
+    private async Task<bool> InstallAsync(
+        RequirementsIdentity wanted,
+        string key,
+        Resolution resolution,
+        BuildLog log,
+        CancellationToken cancellationToken
+    )
+    {
+        using var held = await LockAsync(key, log, cancellationToken);
+        if (files.TryFind(key) is not null)
+            return false;
+        log.BeginFile(layout.LogFile(key));
+        log.Report($"Installing {resolution.Pins.Count} package(s) …");
+        var started = time.GetTimestamp();
+        files.Delete(key); // what a build that was killed left behind
+        try
+        {
+            await installer.InstallAsync(
+                wanted.Interpreter,
+                resolution.Pins,
+                layout.EnvironmentDirectory(key),
+                log,
+                cancellationToken
+            );
+            var seconds = time.GetElapsedTime(started).TotalSeconds;
+            files.Record(
+                new EnvironmentRecord(
+                    key,
+                    time.GetUtcNow(),
+                    Math.Round(seconds, 3),
+                    wanted.Interpreter.Path,
+                    wanted.Interpreter.Version,
+                    resolution.Requirements,
+                    resolution.Pins
+                )
+            );
+            log.Report($"Built environment {key[..12]} in {seconds:0.0} s.");
+            return true;
+        }
+        catch
+        {
+            files.Delete(key);
+            throw;
+        }
+    }
+
+    private Task<FileLock> LockAsync(string key, BuildLog log, CancellationToken cancellationToken) =>
+        FollowedLog.WaitForLockAsync(layout.LockFile(key), layout.LogFile(key), log, cancellationToken);
+}

@@ -1,0 +1,21 @@
+namespace Verso.Environments.Interpreters;
+
+/// <summary>The configured <c>python3</c> whose system site-packages hold the curated stack.</summary>
+/// <param name="Path">As configured, absolute: what virtualenvs are made with.</param>
+/// <param name="SearchPath">The existing folders of its <c>sys.path</c>.</param>
+/// <param name="Packages">Version by name as the distributions spell it.</param>
+public sealed record BaseInterpreter(
+    string Path,
+    string Implementation,
+    string RealPath,
+    string Version,
+    string Abi,
+    string Platform,
+    IReadOnlyList<string> SearchPath,
+    IReadOnlyDictionary<string, string> Packages
+)
+{
+    /// <summary>Names the curated stack: it is visible in every environment, so it is part of what one resolves to.</summary>
+    public string Fingerprint { get; } =
+        CanonicalJson.Hash(Packages.Select(package => $"{package.Key}=={package.Value}").Order(StringComparer.Ordinal));
+}

@@ -1,0 +1,35 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Verso.Environments.Requirements;
+
+/// <summary>Opens a file that a stranger may have put there: never through a link, never blocking on a pipe.</summary>
+internal static partial class RegularFile
+{
+    private const int O_RDONLY = 0;
+    private const int O_NONBLOCK = 0x800;
+    private const int O_CLOEXEC = 0x80000;
+
+    // The one flag whose value differs between the processors that .NET runs on.
+    private static readonly int O_NOFOLLOW =
+        RuntimeInformation.ProcessArchitecture is Architecture.Arm64 ? 0x8000 : 0x20000;
+
+    /// <returns>The file, or null when what stands there is no regular file (a link included).</returns>
+    public static FileStream? Open(string path)
+    {
+        var handle = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW, 0);
+        if (handle.IsInvalid)
+        {
+            handle.Dispose();
+            return null;
+        }
+        var stream = new FileStream(handle, FileAccess.Read);
+        if (stream.CanSeek)
+            return stream;
+        stream.Dispose();
+        return null;
+    }
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial SafeFileHandle open(string path, int flags, int mode);
+}

@@ -1,0 +1,10 @@
+namespace Verso.Environments.Store;
+
+public enum BaseReason
+{
+    NoRequirements,
+    NotAllowed,
+    Disabled,
+    InvalidRequirements,
+    BuildFailed,
+}

@@ -1,0 +1,68 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Verso.Environments.Store;
+
+/// <summary>
+/// An flock on a file, shared or exclusive; the kernel drops it when the process dies. FileStream's own sharing is no
+/// substitute: it fails at once instead of waiting and knows no shared locks between writers.
+/// </summary>
+public sealed partial class FileLock : IDisposable
+{
+    private const int O_RDWR = 2;
+    private const int O_CREAT = 0x40;
+    private const int O_CLOEXEC = 0x80000; // or a child would keep the lock
+    private const int LOCK_SH = 1;
+    private const int LOCK_EX = 2;
+    private const int LOCK_NB = 4;
+    private const int EINTR = 4;
+    private const int EWOULDBLOCK = 11;
+    private static readonly TimeSpan LongestPoll = TimeSpan.FromMilliseconds(10);
+
+    private readonly SafeFileHandle _file;
+
+    private FileLock(SafeFileHandle file) => _file = file;
+
+    public static FileLock? TryAcquireShared(string path) => TryAcquire(path, LOCK_SH);
+
+    public static FileLock? TryAcquireExclusive(string path) => TryAcquire(path, LOCK_EX);
+
+    /// <summary>Waits until the lock is free.</summary>
+    public static async Task<FileLock> AcquireExclusiveAsync(string path, CancellationToken cancellationToken)
+    {
+        for (var poll = TimeSpan.FromMilliseconds(1); ; poll = poll < LongestPoll ? poll * 2 : poll)
+        {
+            if (TryAcquireExclusive(path) is { } held)
+                return held;
+            await Task.Delay(poll, cancellationToken);
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private static FileLock? TryAcquire(string path, int mode)
+    {
+        var file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0x1A4 /* 0644 */);
+        if (file.IsInvalid)
+            throw Failure(path);
+        while (flock(file, mode | LOCK_NB) != 0)
+        {
+            var error = Marshal.GetLastPInvokeError();
+            if (error == EINTR)
+                continue;
+            file.Dispose();
+            return error == EWOULDBLOCK ? null : throw Failure(path);
+        }
+        return new FileLock(file);
+    }
+
+    private static IOException Failure(string path) =>
+        new($"The lock file {path} cannot be used: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}");
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial SafeFileHandle open(string path, int flags, int mode);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int flock(SafeFileHandle file, int operation);
+}

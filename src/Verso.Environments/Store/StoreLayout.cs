@@ -1,0 +1,58 @@
+namespace Verso.Environments.Store;
+
+/// <summary>
+/// Where things stand in the store, under a folder that names the layout so that a later one never misreads it:
+/// <code>
+/// v1/resolutions/&lt;requirements key&gt;.json   what a set of requirements resolved to
+/// v1/environments/&lt;environment key&gt;/       the virtualenv, made at its final path
+/// v1/environments/&lt;environment key&gt;.json   its record, written last: no record, no environment
+/// v1/locks/&lt;key&gt;.lock                      flock: shared by renders, exclusive to build or delete; never deleted
+/// v1/used/&lt;environment key&gt;                touched on use
+/// v1/logs/&lt;key&gt;.log                        the latest build's output, followed live by those who wait for it
+/// v1/interpreters/&lt;hash of path&gt;.json      what was found out about a base interpreter
+/// v1/staging/                              what a running build needs for a while
+/// </code>
+/// </summary>
+public sealed class StoreLayout(EnvironmentsOptions options)
+{
+    private readonly string _root = Path.Combine(options.StoreDirectory, "v1");
+
+    public string Root => _root;
+
+    public string Environments => Path.Combine(_root, "environments");
+
+    public string EnvironmentDirectory(string key) => Path.Combine(Environments, key);
+
+    public string RecordFile(string key) => Path.Combine(Environments, key + ".json");
+
+    public string ResolutionFile(string key) => Path.Combine(_root, "resolutions", key + ".json");
+
+    public string LockFile(string key) => Path.Combine(_root, "locks", key + ".lock");
+
+    public string UsedFile(string key) => Path.Combine(_root, "used", key);
+
+    public string LogFile(string key) => Path.Combine(_root, "logs", key + ".log");
+
+    public string InterpreterFile(string hash) => Path.Combine(_root, "interpreters", hash + ".json");
+
+    public string NewStagingDirectory()
+    {
+        var path = Path.Combine(_root, "staging", Guid.NewGuid().ToString("N"));
+        Directory.CreateDirectory(path);
+        return path;
+    }
+
+    /// <exception cref="IOException">The store's place cannot be written; the message says so.</exception>
+    public void Create()
+    {
+        try
+        {
+            foreach (var folder in (string[])["environments", "resolutions", "locks", "used", "logs", "interpreters"])
+                Directory.CreateDirectory(Path.Combine(_root, folder));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"The store of environments cannot be written at {options.StoreDirectory}: {e.Message}", e);
+        }
+    }
+}
