@@ -16,9 +16,11 @@ LOADING = 0.5
 COLUMNS = ("bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g")
 
 # species, sex, mean and standard deviation of each column, birds per island
+ADELIE_FEMALES = {"Biscoe": 22, "Dream": 27, "Torgersen": 24}
+ADELIE_MALES = {"Biscoe": 22, "Dream": 28, "Torgersen": 23}
 GROUPS = (
-    ("Adelie", "female", (37.3, 2.03), (17.6, 0.94), (188, 5.6), (3369, 269), {"Biscoe": 22, "Dream": 27, "Torgersen": 24}),
-    ("Adelie", "male", (40.4, 2.28), (19.1, 1.02), (192, 6.6), (4043, 347), {"Biscoe": 22, "Dream": 28, "Torgersen": 23}),
+    ("Adelie", "female", (37.3, 2.03), (17.6, 0.94), (188, 5.6), (3369, 269), ADELIE_FEMALES),
+    ("Adelie", "male", (40.4, 2.28), (19.1, 1.02), (192, 6.6), (4043, 347), ADELIE_MALES),
     ("Chinstrap", "female", (46.6, 3.11), (17.6, 0.78), (192, 5.8), (3527, 285), {"Dream": 34}),
     ("Chinstrap", "male", (51.1, 1.56), (19.3, 0.76), (200, 6.0), (3939, 362), {"Dream": 34}),
     ("Gentoo", "female", (45.6, 2.05), (14.2, 0.54), (213, 3.9), (4680, 282), {"Biscoe": 58}),

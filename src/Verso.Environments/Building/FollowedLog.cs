@@ -29,7 +29,12 @@ internal static class FollowedLog
     {
         try
         {
-            using var stream = new FileStream(logFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var stream = new FileStream(
+                logFile,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete
+            );
             stream.Position = position;
             using var reader = new StreamReader(stream);
             var text = reader.ReadToEnd();

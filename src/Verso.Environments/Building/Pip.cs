@@ -40,7 +40,13 @@ internal sealed class Pip(EnvironmentsOptions options, PackageIndexOptions index
             .. options,
             .. (string[])["-r", requirementsFile],
         ];
-        return RunAsync(Path.Combine(virtualEnvironment, "bin", "python"), arguments, stagingDirectory, log, cancellationToken);
+        return RunAsync(
+            Path.Combine(virtualEnvironment, "bin", "python"),
+            arguments,
+            stagingDirectory,
+            log,
+            cancellationToken
+        );
     }
 
     private async Task RunAsync(

@@ -25,17 +25,23 @@ internal static partial class PipFailure
     }
 
     private static string Place(PackageIndexOptions index) =>
-        Uri.TryCreate(index.Upstream, UriKind.Absolute, out var address) ? $"at {address.Host}" : "of this installation (wheelhouses only)";
+        Uri.TryCreate(index.Upstream, UriKind.Absolute, out var address)
+            ? $"at {address.Host}"
+            : "of this installation (wheelhouses only)";
 
     private static string Shorten(string versions) => versions.Length <= 120 ? versions : "… " + versions[^110..];
 
-    [GeneratedRegex("connection broken|Failed to establish a new connection|connection error|Read timed out|ConnectTimeout|Max retries exceeded|HTTP error 5")]
+    [GeneratedRegex(
+        "connection broken|Failed to establish a new connection|connection error|Read timed out|ConnectTimeout|Max retries exceeded|HTTP error 5"
+    )]
     private static partial Regex Unreachable();
 
     [GeneratedRegex("Cannot install (?<what>.+) because these package versions have conflicting dependencies")]
     private static partial Regex Conflict();
 
-    [GeneratedRegex(@"Could not find a version that satisfies the requirement (?<what>.+?)(?: \(from [^)]*\.txt[^)]*\))? \(from versions: (?<versions>.*)\)")]
+    [GeneratedRegex(
+        @"Could not find a version that satisfies the requirement (?<what>.+?)(?: \(from [^)]*\.txt[^)]*\))? \(from versions: (?<versions>.*)\)"
+    )]
     private static partial Regex NoVersion();
 
     [GeneratedRegex("THESE PACKAGES DO NOT MATCH THE HASHES")]

@@ -52,9 +52,18 @@ internal sealed class PipInstaller(Pip pip, StoreLayout layout)
         try
         {
             var pinned = Path.Combine(staging, "pins.txt");
-            var lines = pins.Select(pin => $"{PackageName.Normalize(pin.Name)}=={pin.Version} --hash=sha256:{pin.Sha256}");
+            var lines = pins.Select(pin =>
+                $"{PackageName.Normalize(pin.Name)}=={pin.Version} --hash=sha256:{pin.Sha256}"
+            );
             await File.WriteAllLinesAsync(pinned, lines, cancellationToken);
-            await pip.InstallAsync(directory, pinned, ["--no-deps", "--require-hashes"], staging, log, cancellationToken);
+            await pip.InstallAsync(
+                directory,
+                pinned,
+                ["--no-deps", "--require-hashes"],
+                staging,
+                log,
+                cancellationToken
+            );
         }
         finally
         {
@@ -91,7 +100,9 @@ internal sealed class PipInstaller(Pip pip, StoreLayout layout)
         // An index may name no hash; a wheelhouse's file is then hashed here.
         var address = new Uri(download.GetProperty("url").GetString()!);
         if (!address.IsFile)
-            throw new BuildException($"The package index names no SHA-256 for {address.Segments[^1]}; it cannot be trusted to stay the same.");
+            throw new BuildException(
+                $"The package index names no SHA-256 for {address.Segments[^1]}; it cannot be trusted to stay the same."
+            );
         using var wheel = File.OpenRead(address.LocalPath);
         return Convert.ToHexStringLower(SHA256.HashData(wheel));
     }

@@ -14,14 +14,18 @@ public sealed class InterpreterInspector(EnvironmentsOptions options, StoreLayou
 
     private Inspection? _latest;
 
+    /// <summary>Where the base interpreter is.</summary>
+    /// <exception cref="InterpreterException">There is none.</exception>
+    public string Path =>
+        ProgramPath.TryFind(options.Python)
+        ?? throw new InterpreterException(
+            $"There is no Python at '{options.Python}'; install python3 or name another in Environments:Python."
+        );
+
     /// <exception cref="InterpreterException">There is none, or it cannot serve.</exception>
     public async Task<BaseInterpreter> InspectAsync(CancellationToken cancellationToken)
     {
-        var path =
-            ProgramPath.TryFind(options.Python)
-            ?? throw new InterpreterException(
-                $"There is no Python at '{options.Python}'; install python3 or name another in Environments:Python."
-            );
+        var path = Path;
         var cacheFile = layout.InterpreterFile(CanonicalJson.Hash(path));
         var known = _latest ?? StoreJson.TryRead<Inspection>(cacheFile);
         if (known is not null && known.Stamp == Stamp(path, known.Interpreter.SearchPath))
@@ -31,7 +35,7 @@ public sealed class InterpreterInspector(EnvironmentsOptions options, StoreLayou
         }
         var interpreter = await AskAsync(path, cancellationToken);
         _latest = new Inspection(Stamp(path, interpreter.SearchPath), interpreter);
-        Directory.CreateDirectory(Path.GetDirectoryName(cacheFile)!);
+        layout.Create();
         StoreJson.Write(cacheFile, _latest);
         return interpreter;
     }
@@ -81,9 +85,7 @@ public sealed class InterpreterInspector(EnvironmentsOptions options, StoreLayou
         var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
         var program = new FileInfo(target);
         var folders = searchPath.Select(folder => $"{folder} {Directory.GetLastWriteTimeUtc(folder).Ticks}");
-        return CanonicalJson.Hash(
-            folders.Prepend($"{target} {program.Length} {program.LastWriteTimeUtc.Ticks}")
-        );
+        return CanonicalJson.Hash(folders.Prepend($"{target} {program.Length} {program.LastWriteTimeUtc.Ticks}"));
     }
 
     private sealed record Inspection(string Stamp, BaseInterpreter Interpreter);

@@ -64,7 +64,9 @@ internal sealed partial class MarkerParser(Cursor cursor)
         cursor.SkipSpace();
         return cursor.Read(Operator()) switch
         {
-            null => throw new FormatException($"'{cursor.Rest}' does not start with a comparison, such as: python_version < \"3.12\""),
+            null => throw new FormatException(
+                $"'{cursor.Rest}' does not start with a comparison, such as: python_version < \"3.12\""
+            ),
             var word when word.StartsWith("not") => "not in",
             var symbol => symbol,
         };

@@ -5,7 +5,16 @@ namespace Verso.Environments.Requirements;
 /// <summary>Parses <c>name[extras] specifiers ; marker</c> (PEP 508 without URLs) and refuses everything else.</summary>
 internal static partial class RequirementLine
 {
-    private static readonly string[] ArchiveSuffixes = [".whl", ".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz"];
+    private static readonly string[] ArchiveSuffixes =
+    [
+        ".whl",
+        ".zip",
+        ".tar",
+        ".tar.gz",
+        ".tgz",
+        ".tar.bz2",
+        ".tar.xz",
+    ];
 
     public static string WithoutComment(string line) => Comment().Replace(line, "").Trim(' ', '\t', '\r');
 
@@ -32,7 +41,8 @@ internal static partial class RequirementLine
     public static Requirement Parse(int number, string line)
     {
         var cursor = new Cursor(line);
-        var name = cursor.Read(Identifier()) ?? throw new FormatException($"'{line}' does not start with a package's name.");
+        var name =
+            cursor.Read(Identifier()) ?? throw new FormatException($"'{line}' does not start with a package's name.");
         cursor.SkipSpace();
         var extras = ReadExtras(cursor);
         var specifiers = ReadSpecifiers(cursor);
@@ -55,7 +65,8 @@ internal static partial class RequirementLine
             while (cursor.TryRead(','))
             {
                 cursor.SkipSpace();
-                var extra = cursor.Read(Identifier()) ?? throw new FormatException("an extra's name is missing after ','.");
+                var extra =
+                    cursor.Read(Identifier()) ?? throw new FormatException("an extra's name is missing after ','.");
                 extras.Add(PackageName.Normalize(extra));
                 cursor.SkipSpace();
             }
@@ -108,18 +119,18 @@ internal static partial class RequirementLine
     // PEP 440: '===' takes any text, '==' and '!=' may end in '.*' or a local version, '~=' needs two numbers.
     [GeneratedRegex(
         """
-        \G(?:
-            ===[ \t]*[A-Za-z0-9._+!-]+
-          | (?:==|!=)[ \t]*v?(?:[0-9]+!)?[0-9]+(?:\.[0-9]+)*
-            (?: \.\* | (?:[-_.]?(?:alpha|beta|preview|pre|a|b|c|rc)[-_.]?[0-9]*)?
+            \G(?:
+                ===[ \t]*[A-Za-z0-9._+!-]+
+              | (?:==|!=)[ \t]*v?(?:[0-9]+!)?[0-9]+(?:\.[0-9]+)*
+                (?: \.\* | (?:[-_.]?(?:alpha|beta|preview|pre|a|b|c|rc)[-_.]?[0-9]*)?
+                    (?:-[0-9]+|[-_.]?(?:post|rev|r)[-_.]?[0-9]*)?
+                    (?:[-_.]?dev[-_.]?[0-9]*)?(?:\+[a-z0-9]+(?:[-_.][a-z0-9]+)*)? )
+              | (?: ~=[ \t]*v?(?:[0-9]+!)?[0-9]+(?:\.[0-9]+)+ | (?:<=|>=|<|>)[ \t]*v?(?:[0-9]+!)?[0-9]+(?:\.[0-9]+)* )
+                (?:[-_.]?(?:alpha|beta|preview|pre|a|b|c|rc)[-_.]?[0-9]*)?
                 (?:-[0-9]+|[-_.]?(?:post|rev|r)[-_.]?[0-9]*)?
-                (?:[-_.]?dev[-_.]?[0-9]*)?(?:\+[a-z0-9]+(?:[-_.][a-z0-9]+)*)? )
-          | (?: ~=[ \t]*v?(?:[0-9]+!)?[0-9]+(?:\.[0-9]+)+ | (?:<=|>=|<|>)[ \t]*v?(?:[0-9]+!)?[0-9]+(?:\.[0-9]+)* )
-            (?:[-_.]?(?:alpha|beta|preview|pre|a|b|c|rc)[-_.]?[0-9]*)?
-            (?:-[0-9]+|[-_.]?(?:post|rev|r)[-_.]?[0-9]*)?
-            (?:[-_.]?dev[-_.]?[0-9]*)?
-        )
-        """,
+                (?:[-_.]?dev[-_.]?[0-9]*)?
+            )
+            """,
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.IgnorePatternWhitespace
     )]
     private static partial Regex Specifier();

@@ -3,10 +3,7 @@ using System.Text;
 namespace Verso.Environments.Requirements;
 
 /// <summary>What a project's <c>requirements.vrf</c> says: requirements, faults, or neither when there is none.</summary>
-public sealed record RequirementsFile(
-    IReadOnlyList<Requirement> Requirements,
-    IReadOnlyList<RequirementFault> Faults
-)
+public sealed record RequirementsFile(IReadOnlyList<Requirement> Requirements, IReadOnlyList<RequirementFault> Faults)
 {
     public const string Name = "requirements.vrf";
     public const int MaxBytes = 64 * 1024;
@@ -16,7 +13,7 @@ public sealed record RequirementsFile(
 
     /// <summary>Distinct normalised lines in a fixed order: what the requirements key is made of.</summary>
     public IReadOnlyList<string> NormalizedLines { get; } =
-        [.. Requirements.Select(requirement => requirement.ToString()).Distinct().Order(StringComparer.Ordinal)];
+    [.. Requirements.Select(requirement => requirement.ToString()).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>Reads the file without following a link, whatever stands at its place.</summary>
     public static RequirementsFile Load(string projectDirectory)
@@ -62,7 +59,9 @@ public sealed record RequirementsFile(
             if (line.Length == 0)
                 continue;
             if (line.Length > MaxLineLength)
-                faults.Add(new(number, $"the line has {line.Length:N0} characters; at most {MaxLineLength:N0} are allowed."));
+                faults.Add(
+                    new(number, $"the line has {line.Length:N0} characters; at most {MaxLineLength:N0} are allowed.")
+                );
             else if (RequirementLine.Refusal(line) is { } refusal)
                 faults.Add(new(number, refusal));
             else

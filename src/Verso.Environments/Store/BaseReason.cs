@@ -2,6 +2,8 @@ namespace Verso.Environments.Store;
 
 public enum BaseReason
 {
+    /// <summary>Nothing runs any code.</summary>
+    NotNeeded,
     NoRequirements,
     NotAllowed,
     Disabled,

@@ -24,6 +24,10 @@ public sealed class EnvironmentStore
         _builder = new EnvironmentBuilder(new PipInstaller(new Pip(options, index), _layout), _files, _layout, time);
     }
 
+    /// <summary>The base interpreter's program.</summary>
+    /// <exception cref="InterpreterException">There is none.</exception>
+    public string BasePython => _inspector.Path;
+
     /// <exception cref="InterpreterException">There is no usable base interpreter.</exception>
     public Task<BaseInterpreter> InspectBaseAsync(CancellationToken cancellationToken) =>
         _inspector.InspectAsync(cancellationToken);
@@ -42,7 +46,10 @@ public sealed class EnvironmentStore
         if (file is { Requirements.Count: 0, Faults.Count: 0 })
             return Base(BaseReason.NoRequirements, $"The project names no packages in {RequirementsFile.Name}.");
         if (!_options.Enabled)
-            return Base(BaseReason.Disabled, "Packages of a project's own are switched off here (Environments:Enabled).");
+            return Base(
+                BaseReason.Disabled,
+                "Packages of a project's own are switched off here (Environments:Enabled)."
+            );
         if (!request.AllowInstall)
             return Base(BaseReason.NotAllowed, "This render may not install packages.");
         if (file.Faults.Count > 0)
@@ -77,7 +84,11 @@ public sealed class EnvironmentStore
         try
         {
             var resolution = await _builder.ResolveAsync(wanted, log, cancellationToken);
-            return new ResolutionOutcome.Resolved(wanted.RequirementsKey, wanted.EnvironmentKey(resolution.Pins), resolution);
+            return new ResolutionOutcome.Resolved(
+                wanted.RequirementsKey,
+                wanted.EnvironmentKey(resolution.Pins),
+                resolution
+            );
         }
         catch (BuildException e)
         {
@@ -109,7 +120,12 @@ public sealed class EnvironmentStore
         if (_files.TryFindResolution(wanted.RequirementsKey) is not { } resolution)
             return null;
         return _files.TryLease(wanted.EnvironmentKey(resolution.Pins)) is var (environment, lease)
-            ? new EnvironmentOutcome.Leased(environment, Built: false, lease, $"Reusing environment {environment.ShortKey}.\n")
+            ? new EnvironmentOutcome.Leased(
+                environment,
+                Built: false,
+                lease,
+                $"Reusing environment {environment.ShortKey}.\n"
+            )
             : null;
     }
 

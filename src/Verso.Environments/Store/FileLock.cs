@@ -43,7 +43,11 @@ public sealed partial class FileLock : IDisposable
 
     private static FileLock? TryAcquire(string path, int mode)
     {
-        var file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0x1A4 /* 0644 */);
+        var file = open(
+            path,
+            O_RDWR | O_CREAT | O_CLOEXEC,
+            0x1A4 /* 0644 */
+        );
         if (file.IsInvalid)
             throw Failure(path);
         while (flock(file, mode | LOCK_NB) != 0)

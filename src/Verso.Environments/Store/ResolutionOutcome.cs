@@ -4,7 +4,8 @@ namespace Verso.Environments.Store;
 
 public abstract record ResolutionOutcome
 {
-    public sealed record Resolved(string RequirementsKey, string EnvironmentKey, Resolution Resolution) : ResolutionOutcome;
+    public sealed record Resolved(string RequirementsKey, string EnvironmentKey, Resolution Resolution)
+        : ResolutionOutcome;
 
     public sealed record Failed(string Message, IReadOnlyList<RequirementFault> Faults) : ResolutionOutcome;
 }

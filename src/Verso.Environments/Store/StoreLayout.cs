@@ -52,7 +52,10 @@ public sealed class StoreLayout(EnvironmentsOptions options)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new IOException($"The store of environments cannot be written at {options.StoreDirectory}: {e.Message}", e);
+            throw new IOException(
+                $"The store of environments cannot be written at {options.StoreDirectory}: {e.Message}",
+                e
+            );
         }
     }
 }

@@ -1,0 +1,19 @@
+using Verso.Environments.Requirements;
+
+namespace Verso.Rendering.Documents;
+
+public static class ProjectDirectory
+{
+    /// <summary>The nearest folder upwards that holds <c>requirements.vrf</c> or <c>_quarto.yml</c>, else the document's own.</summary>
+    public static string Of(string documentPath)
+    {
+        var own = Path.GetDirectoryName(Path.GetFullPath(documentPath))!;
+        for (var folder = own; folder is not null; folder = Path.GetDirectoryName(folder))
+            if (
+                Path.Exists(Path.Combine(folder, RequirementsFile.Name))
+                || File.Exists(Path.Combine(folder, "_quarto.yml"))
+            )
+                return folder;
+        return own;
+    }
+}

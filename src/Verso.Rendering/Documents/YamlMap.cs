@@ -1,0 +1,75 @@
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+using YamlDotNet.RepresentationModel;
+
+namespace Verso.Rendering.Documents;
+
+/// <summary>A YAML mapping of a document, read key by key.</summary>
+public sealed class YamlMap
+{
+    private const int MaxDepth = 50;
+
+    public static readonly YamlMap Empty = new(new YamlMappingNode());
+
+    private readonly YamlMappingNode _node;
+
+    private YamlMap(YamlMappingNode node) => _node = node;
+
+    public IEnumerable<string> Keys => _node.Children.Keys.OfType<YamlScalarNode>().Select(key => key.Value ?? "");
+
+    /// <param name="firstLine">The document's line on which the YAML starts, counted from 1.</param>
+    /// <exception cref="DocumentException">It is no YAML, or no mapping.</exception>
+    public static YamlMap Parse(string yaml, int firstLine)
+    {
+        try
+        {
+            RefuseDeepNesting(yaml, firstLine);
+            var stream = new YamlStream();
+            stream.Load(new StringReader(yaml));
+            return stream.Documents.Count == 0 ? Empty
+                : stream.Documents[0].RootNode is YamlMappingNode map ? new YamlMap(map)
+                : stream.Documents[0].RootNode is YamlScalarNode { Value: null or "" } ? Empty
+                : throw new DocumentException("the YAML is not a list of 'key: value' lines.", firstLine);
+        }
+        catch (YamlException e)
+        {
+            throw new DocumentException($"the YAML cannot be read: {Reason(e)}", firstLine + (int)e.Start.Line - 1);
+        }
+    }
+
+    public string? Text(string key) => (Find(key) as YamlScalarNode)?.Value;
+
+    public bool? Flag(string key) =>
+        Text(key)?.ToLowerInvariant() switch
+        {
+            "true" or "yes" or "on" => true,
+            "false" or "no" or "off" => false,
+            _ => null,
+        };
+
+    public double? Number(string key) => double.TryParse(Text(key), out var number) ? number : null;
+
+    public YamlMap? Map(string key) => Find(key) is YamlMappingNode map ? new YamlMap(map) : null;
+
+    public bool Has(string key) => Find(key) is not null;
+
+    private YamlNode? Find(string key) =>
+        _node.Children.TryGetValue(new YamlScalarNode(key), out var value) ? value : null;
+
+    private static string Reason(YamlException e) => (e.InnerException ?? e).Message.TrimEnd('.') + ".";
+
+    // The library recurses, and a stack overflow cannot be caught.
+    private static void RefuseDeepNesting(string yaml, int firstLine)
+    {
+        var parser = new Parser(new StringReader(yaml));
+        for (var depth = 0; parser.MoveNext(); )
+        {
+            depth += parser.Current!.NestingIncrease;
+            if (depth > MaxDepth)
+                throw new DocumentException(
+                    $"the YAML nests deeper than {MaxDepth} levels.",
+                    firstLine + (int)parser.Current.Start.Line - 1
+                );
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System.Text;
+using Verso.Rendering.Documents;
+using Verso.Rendering.Execution;
+using Verso.Rendering.Logs;
+
+namespace Verso.Rendering.Engines.Builtin;
+
+/// <summary>Renders without Quarto: cells in Verso's own runner, then one run of pandoc.</summary>
+public sealed class BuiltinEngine(TimeProvider time)
+{
+    public const string Name = "builtin";
+
+    /// <summary>The formats it can make, by Quarto's names.</summary>
+    public static readonly IReadOnlyList<string> Formats = ["html"];
+
+    /// <summary>Whether any of the document's code is to be run.</summary>
+    public static bool RunsCode(QuartoDocument document, DocumentSettings settings) =>
+        document.Blocks.Any(block =>
+            block is DocumentBlock.Inline
+            || block is DocumentBlock.Cell { Language: "python" } cell && CellSettings.Of(cell, settings).Evaluate
+        );
+
+    public async Task<EngineResult> RenderAsync(
+        EngineRequest request,
+        IProgress<RenderProgress>? progress,
+        CancellationToken cancellationToken
+    )
+    {
+        var log = new StringBuilder();
+        var timings = new Dictionary<string, double>();
+        var entries = DocumentWarnings.Of(request).ToList();
+        var figures = Directory.CreateDirectory(Path.Combine(request.WorkDirectory, "figures")).FullName;
+        var home = Directory.CreateDirectory(Path.Combine(request.WorkDirectory, "home")).FullName;
+
+        var started = time.GetTimestamp();
+        var execution = await CellRunner.RunAsync(
+            request.Python,
+            request.Document,
+            request.Settings,
+            home,
+            new LoggedProgress(log, progress),
+            cancellationToken
+        );
+        timings["execute"] = Milliseconds(started);
+        if (execution.Failure is { } failure)
+        {
+            var entry = ExecutionLog.Describe(failure, request.Document, request.Environment, request.ProjectDirectory);
+            log.AppendLine(TerminalText.Plain(entry.Raw ?? "")).AppendLine(entry.Message);
+            return new EngineResult(null, [.. entries, entry], log.ToString(), timings);
+        }
+
+        progress?.Report(new RenderProgress(RenderStage.Document, "Making the document"));
+        started = time.GetTimestamp();
+        var markdown = new MarkdownComposer(request.Document, request.Settings, execution, figures).Compose();
+        var output = Path.Combine(request.WorkDirectory, "document.html");
+        var pandoc = await Pandoc.ToHtmlAsync(
+            markdown,
+            request.Document,
+            request.Settings,
+            request.WorkDirectory,
+            output,
+            cancellationToken
+        );
+        timings["pandoc"] = Milliseconds(started);
+        log.Append(pandoc.Error);
+        entries.AddRange(
+            PandocLog.Read(pandoc.Error, Path.GetRelativePath(request.ProjectDirectory, request.Document.Path))
+        );
+        return new EngineResult(pandoc.Succeeded ? output : null, entries, log.ToString(), timings);
+    }
+
+    private double Milliseconds(long since) => Math.Round(time.GetElapsedTime(since).TotalMilliseconds, 1);
+
+    private sealed class LoggedProgress(StringBuilder log, IProgress<RenderProgress>? next) : IProgress<RenderProgress>
+    {
+        public void Report(RenderProgress value)
+        {
+            log.AppendLine(value.Message);
+            next?.Report(value);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using System.Text.RegularExpressions;
+
+namespace Verso.Rendering.Engines.Builtin;
+
+/// <summary>Makes what was printed for a terminal readable on paper.</summary>
+internal static partial class TerminalText
+{
+    /// <summary>Without colours, and with only the last state of lines that were overwritten (progress bars).</summary>
+    public static string Plain(string text) => Overwritten().Replace(EscapeSequence().Replace(text, ""), "");
+
+    [GeneratedRegex(@"\x1B(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1B]*(?:\x07|\x1B\\)|[@-Z\\-_])")]
+    private static partial Regex EscapeSequence();
+
+    [GeneratedRegex(@"[^\n]*\r(?!\n|$)|\r(?=\n|$)")]
+    private static partial Regex Overwritten();
+}

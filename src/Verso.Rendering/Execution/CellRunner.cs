@@ -1,0 +1,115 @@
+using System.Text.Json;
+using Verso.Rendering.Documents;
+using Verso.Sandboxing;
+
+namespace Verso.Rendering.Execution;
+
+/// <summary>Runs a document's cells and inline expressions, in order, in one IPython process.</summary>
+internal static class CellRunner
+{
+    private const long MaxEventBytes = 512L << 20;
+    private static readonly string Script = EmbeddedText.Read("cell_runner.py");
+
+    /// <param name="python">The interpreter: an environment's, or the base.</param>
+    /// <param name="homeDirectory">An empty folder for what libraries keep in the user's home.</param>
+    public static async Task<ExecutionResult> RunAsync(
+        string python,
+        QuartoDocument document,
+        DocumentSettings settings,
+        string homeDirectory,
+        IProgress<RenderProgress>? progress,
+        CancellationToken cancellationToken
+    )
+    {
+        var steps = Steps(document, settings).ToList();
+        if (steps.Count == 0)
+            return ExecutionResult.Nothing;
+        var cells = steps.Select(step => step.Block).OfType<DocumentBlock.Cell>().ToList();
+        var events = new ExecutionEvents(index =>
+        {
+            var position = cells.FindIndex(cell => cell.Index == index);
+            if (position >= 0)
+                progress?.Report(RenderProgress.Cell(position + 1, cells.Count, cells[position].Label));
+        });
+        var stderr = "";
+        var spec = new ProcessSpec(python, "-c", Script)
+        {
+            WorkingDirectory = document.Directory,
+            Input = JsonSerializer.Serialize(new { steps = steps.Select(step => step.Request) }),
+            Environment = Environment(homeDirectory),
+            OnOutput = events.Accept,
+            OnError = line => stderr = line,
+            OutputLimit = MaxEventBytes,
+        };
+        var result = await ProcessRunner.RunAsync(spec, cancellationToken);
+        return new ExecutionResult(events.Outputs, events.Inlines, Failure(document, settings, events, result, stderr));
+    }
+
+    private static IEnumerable<(DocumentBlock Block, object Request)> Steps(
+        QuartoDocument document,
+        DocumentSettings settings
+    )
+    {
+        foreach (var block in document.Blocks)
+            if (block is DocumentBlock.Inline inline)
+                yield return (inline, new { inline = inline.Index, source = inline.Expression });
+            else if (
+                block is DocumentBlock.Cell { Language: "python" } cell
+                && CellSettings.Of(cell, settings) is { Evaluate: true } how
+            )
+                yield return (
+                    cell,
+                    new
+                    {
+                        cell = cell.Index,
+                        source = cell.Source,
+                        figureWidth = how.FigureWidth,
+                        figureHeight = how.FigureHeight,
+                        continueOnError = how.Error,
+                    }
+                );
+    }
+
+    private static Dictionary<string, string> Environment(string home) =>
+        new()
+        {
+            ["PATH"] = "/usr/local/bin:/usr/bin:/bin",
+            ["HOME"] = home,
+            ["LANG"] = "C.UTF-8",
+            // The backend shows figures after each cell; it takes effect only once matplotlib is imported.
+            ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline",
+            ["PYTHONNOUSERSITE"] = "1",
+            ["PYTHONDONTWRITEBYTECODE"] = "1",
+        };
+
+    private static ExecutionFailure? Failure(
+        QuartoDocument document,
+        DocumentSettings settings,
+        ExecutionEvents events,
+        ProcessResult result,
+        string stderr
+    )
+    {
+        if (events.Unusable is { } reason)
+            return new ExecutionFailure.Unusable(
+                $"The Python interpreter cannot run cells: {reason}. Install IPython (Debian: python3-ipykernel) for it."
+            );
+        DocumentBlock? running = events.FailedInline is { } inline
+            ? document.Blocks.OfType<DocumentBlock.Inline>().FirstOrDefault(block => block.Index == inline)
+            : document.Cells.FirstOrDefault(cell => cell.Index == events.RunningCell);
+        if (events.LastError is { } error && running is not null && !Continues(running, settings))
+            return new ExecutionFailure.Raised(running, error);
+        if (events.Done)
+            return null;
+        var how = result.End switch
+        {
+            ProcessEnd.OutputLimitExceeded => $"wrote more than {MaxEventBytes >> 20} MB of output and was stopped",
+            _ when result.ExitCode > 128 => $"was ended by signal {result.ExitCode - 128}",
+            _ => $"ended with exit code {result.ExitCode}",
+        };
+        return new ExecutionFailure.Died(running, $"The Python process {how}. {stderr}".TrimEnd());
+    }
+
+    private static bool Continues(DocumentBlock block, DocumentSettings settings) =>
+        block is DocumentBlock.Cell cell && CellSettings.Of(cell, settings).Error;
+}

@@ -1,0 +1,3 @@
+namespace Verso.Rendering.Execution;
+
+public sealed record ExecutionFrame(int Cell, int Line);

@@ -1,0 +1,26 @@
+using System.Text.Json.Serialization;
+
+namespace Verso.Rendering.Logs;
+
+public enum EntryLevel
+{
+    Error,
+    Warning,
+    Info,
+}
+
+/// <summary>Something that a render has to say.</summary>
+/// <param name="Message">A sentence for the author.</param>
+/// <param name="File">Relative to the project.</param>
+/// <param name="Line">Counted from 1.</param>
+/// <param name="Cell">The label or the number of the cell.</param>
+/// <param name="Raw">What it was read from, such as a traceback.</param>
+public sealed record LogEntry(
+    EntryLevel Level,
+    string Message,
+    Advice? Advice = null,
+    string? File = null,
+    int? Line = null,
+    string? Cell = null,
+    [property: JsonIgnore] string? Raw = null
+);

@@ -1,0 +1,36 @@
+using Verso.Environments.Modules;
+using Verso.Environments.Requirements;
+using Verso.Environments.Store;
+
+namespace Verso.Rendering.Logs;
+
+/// <summary>Says what to do about a module that was not found. Never names a package that no table knows.</summary>
+internal static class ModuleAdvisor
+{
+    public static (string Sentence, Advice Advice) Advise(
+        string module,
+        EnvironmentOutcome environment,
+        string projectDirectory
+    )
+    {
+        var own = $"{module.Split('.')[0]}.py";
+        if (ModuleTable.TryFindPackage(module) is not { } package)
+            return (
+                $"No package is known for '{module}'. It may be a module of the project's own: put {own} beside the document; "
+                    + $"if it is a package, add that package's name to {RequirementsFile.Name}.",
+                new Advice(AdviceKind.UnknownModule, module)
+            );
+        var listed = RequirementsFile
+            .Load(projectDirectory)
+            .Requirements.Any(line => line.Name == PackageName.Normalize(package));
+        if (listed && environment is EnvironmentOutcome.Base reason)
+            return (
+                $"It comes with '{package}', which {RequirementsFile.Name} names but which was not installed: {reason.Message}",
+                new Advice(AdviceKind.NotInstalled, module, package)
+            );
+        return (
+            $"Add '{package}' to {RequirementsFile.Name}; or, if '{module}' is a module of the project's own, put {own} beside the document.",
+            new Advice(AdviceKind.AddPackage, module, package, package)
+        );
+    }
+}

@@ -1,0 +1,94 @@
+using System.Text;
+using Verso.Environments.Requirements;
+using Verso.Environments.Store;
+using Verso.Rendering.Engines;
+using Verso.Rendering.Logs;
+
+namespace Verso.Rendering;
+
+/// <summary>Gathers what becomes of a render, stage by stage.</summary>
+internal sealed class RenderInProgress(string engine)
+{
+    private readonly List<LogEntry> _entries = [];
+    private readonly List<RenderOutput> _outputs = [];
+    private readonly StringBuilder _log = new();
+    private RenderStatus _status = RenderStatus.Success;
+    private EnvironmentSummary _environment = new(EnvironmentState.Base, null, BaseReason.NotNeeded, 0, []);
+
+    public Dictionary<string, double> Timings { get; } = [];
+
+    public string LogText => _log.ToString();
+
+    /// <summary>The finished document in the work directory, if there is one.</summary>
+    public string? DocumentPath { get; private set; }
+
+    public void Accept(EnvironmentOutcome outcome, TimeSpan elapsed)
+    {
+        var seconds = Math.Round(elapsed.TotalSeconds, 3);
+        _log.Append(outcome.Log);
+        switch (outcome)
+        {
+            case EnvironmentOutcome.Leased leased:
+                _environment = new(
+                    leased.Built ? EnvironmentState.Built : EnvironmentState.Reused,
+                    leased.Environment.Key,
+                    null,
+                    seconds,
+                    [.. leased.Environment.Record.Packages.Select(pin => new PackageSummary(pin.Name, pin.Version))]
+                );
+                break;
+            case EnvironmentOutcome.Base fallback:
+                _environment = new(EnvironmentState.Base, null, fallback.Reason, seconds, []);
+                Explain(fallback);
+                break;
+        }
+    }
+
+    public void Accept(EngineResult result)
+    {
+        _log.Append(result.Log);
+        _entries.AddRange(result.Entries);
+        foreach (var (stage, milliseconds) in result.Timings)
+            Timings[stage] = milliseconds;
+        DocumentPath = result.OutputPath;
+        if (DocumentPath is null)
+            _status = RenderStatus.Failure;
+    }
+
+    public void Add(string path, string type) => _outputs.Add(new RenderOutput(path, type, new FileInfo(path).Length));
+
+    public void Fail(RenderStatus status, LogEntry entry)
+    {
+        _status = status;
+        _entries.Add(entry);
+        _log.AppendLine(entry.Message);
+    }
+
+    public RenderResult ToResult() => new(_status, engine, _environment, _outputs, _entries, Timings);
+
+    private void Explain(EnvironmentOutcome.Base fallback)
+    {
+        if (fallback.Reason is BaseReason.NotNeeded or BaseReason.NoRequirements)
+            return;
+        const string Consequence = "The document is rendered without the project's packages.";
+        _log.AppendLine($"{fallback.Message} {Consequence}");
+        foreach (var fault in fallback.Faults)
+            _entries.Add(
+                new LogEntry(
+                    EntryLevel.Error,
+                    fault.Message,
+                    File: RequirementsFile.Name,
+                    Line: fault.Line == 0 ? null : fault.Line
+                )
+            );
+        if (fallback.Faults.Count == 0)
+            _entries.Add(
+                new LogEntry(
+                    EntryLevel.Warning,
+                    $"{fallback.Message} {Consequence}",
+                    File: RequirementsFile.Name,
+                    Raw: fallback.Log
+                )
+            );
+    }
+}

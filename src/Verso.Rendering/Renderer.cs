@@ -1,0 +1,132 @@
+using Verso.Environments.Interpreters;
+using Verso.Environments.Store;
+using Verso.Rendering.Documents;
+using Verso.Rendering.Engines;
+using Verso.Rendering.Engines.Builtin;
+using Verso.Rendering.Logs;
+using Verso.Sandboxing;
+
+namespace Verso.Rendering;
+
+/// <summary>Takes a document from its file to its outputs: environment, engine, log, outputs.</summary>
+public sealed class Renderer(EnvironmentStore environments, TimeProvider time)
+{
+    private const string HtmlFormat = "html";
+    private readonly BuiltinEngine _engine = new(time);
+
+    /// <summary>Never throws for what a document or an installation lacks: the result's log says it.</summary>
+    public async Task<RenderResult> RenderAsync(
+        RenderRequest request,
+        IProgress<RenderProgress>? progress,
+        CancellationToken cancellationToken
+    )
+    {
+        var started = time.GetTimestamp();
+        request = request with { DocumentPath = Path.GetFullPath(request.DocumentPath) };
+        var project = ProjectDirectory.Of(request.DocumentPath);
+        var file = Path.GetRelativePath(project, request.DocumentPath);
+        var render = new RenderInProgress(BuiltinEngine.Name);
+        try
+        {
+            await RenderAsync(request, project, render, progress, cancellationToken);
+        }
+        catch (DocumentException e)
+        {
+            render.Fail(RenderStatus.Failure, new LogEntry(EntryLevel.Error, e.Message, File: file, Line: e.Line));
+        }
+        catch (Exception e)
+            when (e is InterpreterException or ProgramNotFoundException or IOException or UnauthorizedAccessException)
+        {
+            render.Fail(RenderStatus.Error, new LogEntry(EntryLevel.Error, e.Message));
+        }
+        WriteLog(request, render);
+        render.Timings["total"] = Milliseconds(started);
+        return render.ToResult();
+    }
+
+    private async Task RenderAsync(
+        RenderRequest request,
+        string project,
+        RenderInProgress render,
+        IProgress<RenderProgress>? progress,
+        CancellationToken cancellationToken
+    )
+    {
+        var document = await QuartoDocument.LoadAsync(request.DocumentPath, cancellationToken);
+        var settings = new DocumentSettings(document.FrontMatter, HtmlFormat);
+        var needsPython = BuiltinEngine.RunsCode(document, settings);
+
+        var started = time.GetTimestamp();
+        using var environment = needsPython
+            ? await environments.AcquireAsync(
+                new EnvironmentRequest(project, request.AllowInstall),
+                new BuildProgress(progress),
+                cancellationToken
+            )
+            : new EnvironmentOutcome.Base(BaseReason.NotNeeded, "The document runs no code.", [], "");
+        render.Timings["environment"] = Milliseconds(started);
+        render.Accept(environment, time.GetElapsedTime(started));
+
+        var work = Directory.CreateTempSubdirectory("verso-").FullName;
+        try
+        {
+            var python =
+                environment is EnvironmentOutcome.Leased leased ? leased.Environment.Python
+                : needsPython ? environments.BasePython
+                : "";
+            var engineRequest = new EngineRequest(document, settings, project, environment, python, work);
+            render.Accept(await _engine.RenderAsync(engineRequest, progress, cancellationToken));
+            if (render.DocumentPath is not { } finished)
+                return;
+            var output = Path.Combine(OutputDirectory(request), Path.ChangeExtension(document.FileName, "html"));
+            Replace(output, temporary => File.Copy(finished, temporary));
+            render.Add(output, "text/html");
+        }
+        finally
+        {
+            Directory.Delete(work, recursive: true);
+        }
+    }
+
+    private static string OutputDirectory(RenderRequest request)
+    {
+        var folder = request.OutputDirectory ?? Path.GetDirectoryName(request.DocumentPath)!;
+        return Directory.CreateDirectory(Path.GetFullPath(folder)).FullName;
+    }
+
+    private static void WriteLog(RenderRequest request, RenderInProgress render)
+    {
+        try
+        {
+            var path = Path.Combine(OutputDirectory(request), "output.log");
+            Replace(path, temporary => File.WriteAllText(temporary, render.LogText));
+            render.Add(path, "text/plain");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            render.Fail(RenderStatus.Error, new LogEntry(EntryLevel.Error, $"The log cannot be written: {e.Message}"));
+        }
+    }
+
+    // By way of a file beside it, so that an earlier output is replaced whole or not at all, and no link is followed.
+    private static void Replace(string path, Action<string> write)
+    {
+        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            write(temporary);
+            File.Move(temporary, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    private double Milliseconds(long since) => Math.Round(time.GetElapsedTime(since).TotalMilliseconds, 1);
+
+    private sealed class BuildProgress(IProgress<RenderProgress>? next) : IProgress<string>
+    {
+        public void Report(string value) => next?.Report(new RenderProgress(RenderStage.Environment, value));
+    }
+}
