@@ -1,0 +1,12 @@
+using BenchmarkDotNet.Running;
+using Verso.Bench;
+
+switch (args)
+{
+    case ["first-build", ..]:
+        await FirstBuild.RunAsync();
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(AcquireBenchmarks).Assembly).Run(args);
+        break;
+}
