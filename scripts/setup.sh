@@ -14,7 +14,7 @@ require_packages() {
     install=(apt-get install --yes --no-install-recommends --no-upgrade "${missing[@]}")
     ((EUID == 0)) || sudo=(sudo)
     say "Verso needs Debian packages that are missing here. This installs them and upgrades nothing:"
-    say "    ${sudo[*]} ${install[*]}"
+    say "    ${sudo[*]:+${sudo[*]} }${install[*]}"
     if ((EUID != 0)) && ! type -P sudo >/dev/null; then
         say "Ask an administrator of this machine to run it (without 'sudo')."
         exit 3
