@@ -17,6 +17,7 @@ public static class ProcessRunner
         cancellationToken.ThrowIfCancellationRequested();
         var watch = Stopwatch.StartNew();
         using var process = await SpawningThread.StartAsync(StartInfo(spec));
+        spec.OnStarted?.Invoke(process.Id);
         using var limits = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limits.CancelAfter(spec.Timeout);
         var end = ProcessEnd.Exited;

@@ -18,6 +18,9 @@ public sealed record ProcessSpec(string FileName, params IReadOnlyList<string> A
     /// <summary>Receives each line of standard error as it comes; <see cref="ProcessResult.Error"/> then stays empty.</summary>
     public Action<string>? OnError { get; init; }
 
+    /// <summary>Told the child's process id once it runs.</summary>
+    public Action<int>? OnStarted { get; init; }
+
     /// <summary>Wall-clock limit; the tree is stopped when it passes.</summary>
     public TimeSpan Timeout { get; init; } = System.Threading.Timeout.InfiniteTimeSpan;
 

@@ -1,0 +1,95 @@
+using System.Globalization;
+
+namespace Verso.Sandboxing;
+
+/// <summary>
+/// A control group of one run's own, which holds the whole tree's memory and processes. Version 2 is used where the
+/// controllers are delegated to us, else version 1 where its folders can be written.
+/// </summary>
+internal sealed class ControlGroup : IDisposable
+{
+    private const string Root = "/sys/fs/cgroup";
+    private readonly List<string> _folders = [];
+
+    private ControlGroup() { }
+
+    /// <summary>The folders whose <c>cgroup.procs</c> the run's first process joins.</summary>
+    public IReadOnlyList<string> Folders => _folders;
+
+    /// <summary>Null where this process may make none.</summary>
+    public static ControlGroup? TryCreate(SandboxLimits limits)
+    {
+        var group = new ControlGroup();
+        var memory = ((long)limits.MemoryMiB << 20).ToString(CultureInfo.InvariantCulture);
+        var processes = limits.Processes.ToString(CultureInfo.InvariantCulture);
+        try
+        {
+            var name = $"verso-{Guid.NewGuid():N}";
+            if (DelegatedVersion2() is { } parent)
+            {
+                var folder = group.Make(Path.Combine(parent, name));
+                File.WriteAllText(Path.Combine(folder, "memory.max"), memory);
+                File.WriteAllText(Path.Combine(folder, "memory.swap.max"), "0");
+                File.WriteAllText(Path.Combine(folder, "pids.max"), processes);
+                return group;
+            }
+            File.WriteAllText(Path.Combine(group.Make($"{Root}/memory/{name}"), "memory.limit_in_bytes"), memory);
+            File.WriteAllText(Path.Combine(group.Make($"{Root}/pids/{name}"), "pids.max"), processes);
+            return group;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            group.Dispose();
+            return null;
+        }
+    }
+
+    /// <summary>Whether a process was killed for the tree's memory.</summary>
+    public bool RanOutOfMemory => Counter("memory.oom_control", "oom_kill") > 0 || Counter("memory.events", "oom_kill") > 0;
+
+    /// <summary>Whether a process or thread was refused for their number.</summary>
+    public bool RanOutOfProcesses => Counter("pids.events", "max") > 0;
+
+    public void Dispose()
+    {
+        foreach (var folder in _folders)
+            try
+            {
+                Directory.Delete(folder);
+            }
+            catch (IOException)
+            {
+                // A process of it is still on its way out; an empty group costs next to nothing.
+            }
+    }
+
+    private string Make(string folder)
+    {
+        // One that is there already belongs to somebody else, and a missing parent means no such controller.
+        if (!Directory.Exists(Path.GetDirectoryName(folder)))
+            throw new DirectoryNotFoundException(folder);
+        _folders.Add(Directory.CreateDirectory(folder).FullName);
+        return folder;
+    }
+
+    private static string? DelegatedVersion2()
+    {
+        var own = File.ReadLines("/proc/self/cgroup").FirstOrDefault(line => line.StartsWith("0::"));
+        if (own is null)
+            return null;
+        var folder = Root + own["0::".Length..].TrimEnd('/');
+        var controllers = Path.Combine(folder, "cgroup.subtree_control");
+        return File.Exists(controllers) && File.ReadAllText(controllers).Split(' ', '\n') is var on && on.Contains("memory") && on.Contains("pids")
+            ? folder
+            : null;
+    }
+
+    private long Counter(string file, string key) =>
+        _folders
+            .Select(folder => Path.Combine(folder, file))
+            .Where(File.Exists)
+            .SelectMany(File.ReadLines)
+            .Select(line => line.Split(' '))
+            .Where(fields => fields.Length == 2 && fields[0] == key)
+            .Sum(fields => long.Parse(fields[1]));
+}

@@ -1,0 +1,61 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+namespace Verso.Sandboxing;
+
+/// <summary>What one run in the sandbox needs for as long as it lasts: its user, its control group, its private files.</summary>
+internal sealed class SandboxRun : IDisposable
+{
+    private const int FirstUserId = 20_001;
+    private const int UserIds = 20_000;
+
+    private readonly SandboxProfile _profile;
+    private readonly SandboxRung _rung;
+    private readonly string _privateFolder;
+    private readonly ControlGroup? _group;
+
+    // Picked at random, not kept account of: two runs of one user still cannot see each other's processes or files.
+    private readonly int? _userId = Environment.IsPrivilegedProcess
+        ? FirstUserId + RandomNumberGenerator.GetInt32(UserIds)
+        : null;
+
+    public SandboxRun(SandboxProfile profile, SandboxRung rung)
+    {
+        (_profile, _rung) = (profile, rung);
+        _privateFolder = Directory.CreateTempSubdirectory("verso-run-").FullName;
+        BubblewrapCommand.Prepare(_privateFolder, _userId);
+        _group = ControlGroup.TryCreate(profile.Limits);
+        if (_userId is { } id)
+            GiveFolders(id);
+    }
+
+    public bool HoldsMemory => _group is not null;
+
+    /// <summary>The limit that the kernel held the run to, if it came to that.</summary>
+    public Overrun? Overrun =>
+        _group?.RanOutOfMemory == true ? Sandboxing.Overrun.Memory
+        : _group?.RanOutOfProcesses == true ? Sandboxing.Overrun.Processes
+        : null;
+
+    public ProcessSpec Wrap(ProcessSpec spec) =>
+        spec with
+        {
+            FileName = "/bin/sh",
+            Arguments = BubblewrapCommand.Compose(spec, _profile, _rung, _privateFolder, _group, _userId),
+            WorkingDirectory = "/",
+        };
+
+    public void Dispose()
+    {
+        if (_userId is not null)
+            GiveFolders(0);
+        _group?.Dispose();
+        Directory.Delete(_privateFolder, recursive: true);
+    }
+
+    private void GiveFolders(int userId)
+    {
+        foreach (var folder in _profile.Writable)
+            Ownership.Give(folder.Path, userId);
+    }
+}
