@@ -33,7 +33,8 @@ internal static class BubblewrapCommand
         [
             .. (string[])["-c", Enter, "sh", Path.Combine(privateFolder, "filter"), $"{group?.Folders.Count ?? 0}"],
             .. group?.Folders ?? [],
-            .. (string[])[ProgramPath.Find("bwrap"), "--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts"],
+            .. (string[])
+                [ProgramPath.Find("bwrap"), "--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts"],
             .. (string[])["--unshare-cgroup-try", "--as-pid-1", "--die-with-parent", "--new-session"],
             .. (string[])["--hostname", "sandbox", "--seccomp", "9", "--cap-drop", "ALL"],
             // Root drops to the slot's user inside: only root can reach every place that is shown there.
@@ -42,15 +43,30 @@ internal static class BubblewrapCommand
                 : ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", "--cap-add", "CAP_SETPCAP"],
             .. SystemMounts(privateFolder),
             .. rung == SandboxRung.Full ? (string[])["--proc", "/proc"] : [],
-            .. (string[])["--dev", "/dev", "--size", "67108864", "--perms", "1777", "--tmpfs", "/dev/shm", "--remount-ro", "/dev"],
+            .. (string[])
+                [
+                    "--dev",
+                    "/dev",
+                    "--size",
+                    "67108864",
+                    "--perms",
+                    "1777",
+                    "--tmpfs",
+                    "/dev/shm",
+                    "--remount-ro",
+                    "/dev",
+                ],
             .. (string[])["--size", $"{(long)profile.Limits.TemporaryMiB << 20}", "--perms", "1777", "--tmpfs", "/tmp"],
             .. (string[])["--size", "67108864", "--perms", "1777", "--tmpfs", SandboxProfile.Home],
             .. profile.ReadOnly.SelectMany(path => (string[])[.. Parents(path), "--ro-bind", path, path]),
-            .. profile.Writable.SelectMany(folder => (string[])[.. Parents(folder.Inside), "--bind", folder.Path, folder.Inside]),
-            .. (string[])["--chdir", spec.WorkingDirectory, "--remount-ro", "/", "--"],
+            .. profile.Writable.SelectMany(folder =>
+                (string[])[.. Parents(folder.Inside), "--bind", folder.Path, folder.Inside]
+            ),
+            .. (string[])["--chdir", "/", "--remount-ro", "/", "--"],
             .. userId is { } id ? Drop(id) : [],
             .. ResourceLimits(profile, group),
-            ProgramPath.Find(spec.FileName),
+            // Entered only now: before it dropped to the slot's user it might not have been let in.
+            .. (string[])[ProgramPath.Find("env"), $"--chdir={spec.WorkingDirectory}", ProgramPath.Find(spec.FileName)],
             .. spec.Arguments,
         ];
 
@@ -69,7 +85,9 @@ internal static class BubblewrapCommand
         foreach (var name in SystemFolders)
             if (new DirectoryInfo("/" + name) is { Exists: true } folder)
                 mounts = mounts.Concat(
-                    folder.LinkTarget is { } target ? ["--symlink", target, "/" + name] : ["--ro-bind", "/" + name, "/" + name]
+                    folder.LinkTarget is { } target
+                        ? ["--symlink", target, "/" + name]
+                        : ["--ro-bind", "/" + name, "/" + name]
                 );
         foreach (var path in SystemFiles.Concat(Directory.EnumerateDirectories("/etc", "python3*")))
             mounts = mounts.Concat(["--ro-bind-try", path, path]);
@@ -82,7 +100,11 @@ internal static class BubblewrapCommand
     private static IEnumerable<string> Parents(string path)
     {
         IEnumerable<string> made = [];
-        for (var parent = Path.GetDirectoryName(path); parent is { Length: > 1 }; parent = Path.GetDirectoryName(parent))
+        for (
+            var parent = Path.GetDirectoryName(path);
+            parent is { Length: > 1 };
+            parent = Path.GetDirectoryName(parent)
+        )
             made = made.Prepend(parent).Prepend("--dir");
         return made;
     }
@@ -90,19 +112,17 @@ internal static class BubblewrapCommand
     // Changing the user clears the parent-death signal, so it is asked for again.
     private static string[] Drop(int id) =>
         [
-            .. (string[])[ProgramPath.Find("setpriv"), $"--reuid={id}", $"--regid={id}", "--clear-groups", "--no-new-privs"],
+            .. (string[])
+                [ProgramPath.Find("setpriv"), $"--reuid={id}", $"--regid={id}", "--clear-groups", "--no-new-privs"],
             .. (string[])["--bounding-set=-all", "--inh-caps=-all", "--ambient-caps=-all", "--pdeathsig=KILL", "--"],
         ];
 
     private static string[] ResourceLimits(SandboxProfile profile, ControlGroup? group) =>
         [
-            .. (string[])[ProgramPath.Find("prlimit"), "--core=0", Cpu(profile.Limits)],
+            .. (string[])[ProgramPath.Find("prlimit"), "--core=0"],
             $"--fsize={(long)profile.Limits.DiskMiB << 20}",
             .. group is null ? (string[])[$"--nproc={profile.Limits.Processes}"] : [],
             .. group is null && profile.AddressSpaceMiB is { } space ? (string[])[$"--as={(long)space << 20}"] : [],
             "--",
         ];
-
-    // The soft limit's signal tells the overrun from any other kill.
-    private static string Cpu(SandboxLimits limits) => $"--cpu={(long)limits.CpuTime.TotalSeconds}:{(long)limits.CpuTime.TotalSeconds + 5}";
 }

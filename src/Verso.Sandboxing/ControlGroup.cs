@@ -45,7 +45,8 @@ internal sealed class ControlGroup : IDisposable
     }
 
     /// <summary>Whether a process was killed for the tree's memory.</summary>
-    public bool RanOutOfMemory => Counter("memory.oom_control", "oom_kill") > 0 || Counter("memory.events", "oom_kill") > 0;
+    public bool RanOutOfMemory =>
+        Counter("memory.oom_control", "oom_kill") > 0 || Counter("memory.events", "oom_kill") > 0;
 
     /// <summary>Whether a process or thread was refused for their number.</summary>
     public bool RanOutOfProcesses => Counter("pids.events", "max") > 0;
@@ -79,7 +80,11 @@ internal sealed class ControlGroup : IDisposable
             return null;
         var folder = Root + own["0::".Length..].TrimEnd('/');
         var controllers = Path.Combine(folder, "cgroup.subtree_control");
-        return File.Exists(controllers) && File.ReadAllText(controllers).Split(' ', '\n') is var on && on.Contains("memory") && on.Contains("pids")
+        return
+            File.Exists(controllers)
+            && File.ReadAllText(controllers).Split(' ', '\n') is var on
+            && on.Contains("memory")
+            && on.Contains("pids")
             ? folder
             : null;
     }

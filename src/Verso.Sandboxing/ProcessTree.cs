@@ -1,37 +1,42 @@
 namespace Verso.Sandboxing;
 
-internal static class ProcessTree
+/// <summary>What a process and all that descend from it use at one moment.</summary>
+internal sealed record ProcessTree(long ResidentBytes, TimeSpan CpuTime)
 {
-    /// <summary>Resident memory of a process and all that descend from it.</summary>
-    public static long ResidentBytes(int root)
+    private const int TicksPerSecond = 100; // USER_HZ, the same on every processor that .NET runs on
+
+    public static ProcessTree Measure(int root)
     {
         var children = new Dictionary<int, List<int>>();
-        var resident = new Dictionary<int, long>();
+        var usage = new Dictionary<int, (long Pages, long Ticks)>();
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
-            if (int.TryParse(Path.GetFileName(folder), out var id) && TryRead(folder) is var (parent, pages))
+            if (int.TryParse(Path.GetFileName(folder), out var id) && TryRead(folder) is var (parent, pages, ticks))
             {
-                resident[id] = pages * Environment.SystemPageSize;
+                usage[id] = (pages, ticks);
                 (children.TryGetValue(parent, out var list) ? list : children[parent] = []).Add(id);
             }
-        var total = 0L;
+        var (totalPages, totalTicks) = (0L, 0L);
         var open = new Stack<int>([root]);
         while (open.TryPop(out var id))
         {
-            total += resident.GetValueOrDefault(id);
+            var (pages, ticks) = usage.GetValueOrDefault(id);
+            (totalPages, totalTicks) = (totalPages + pages, totalTicks + ticks);
             foreach (var child in children.GetValueOrDefault(id) ?? [])
                 open.Push(child);
         }
-        return total;
+        return new(totalPages * Environment.SystemPageSize, TimeSpan.FromSeconds((double)totalTicks / TicksPerSecond));
     }
 
-    private static (int Parent, long Pages)? TryRead(string folder)
+    private static (int Parent, long Pages, long Ticks)? TryRead(string folder)
     {
         try
         {
             var stat = File.ReadAllText(Path.Combine(folder, "stat"));
             // The command's name stands in parentheses and may hold anything.
             var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-            return (int.Parse(fields[1]), long.Parse(fields[21]));
+            // Own time, and that of children who have ended.
+            var ticks = fields[11..15].Sum(long.Parse);
+            return (int.Parse(fields[1]), long.Parse(fields[21]), ticks);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

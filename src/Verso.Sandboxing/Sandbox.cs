@@ -53,7 +53,8 @@ public sealed class Sandbox(SandboxOptions options)
             var result = await ProcessRunner.RunAsync(wrapped, stop.Token);
             return SandboxResult.Of(result, profile, run.Overrun);
         }
-        catch (OperationCanceledException) when (watchdog.Overrun is not null && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
+            when (watchdog.Overrun is not null && !cancellationToken.IsCancellationRequested)
         {
             var killed = new ProcessResult(ProcessEnd.Exited, 137, "", "", TimeSpan.Zero);
             return SandboxResult.Of(killed, profile, watchdog.Overrun);

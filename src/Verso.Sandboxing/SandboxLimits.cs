@@ -6,7 +6,7 @@ public sealed record SandboxLimits
     /// <summary>Wall-clock time.</summary>
     public TimeSpan WallTime { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>CPU time of any one process.</summary>
+    /// <summary>CPU time of the whole tree.</summary>
     public TimeSpan CpuTime { get; init; } = TimeSpan.FromMinutes(20);
 
     /// <summary>MiB of memory of the whole tree, temporary files included.</summary>

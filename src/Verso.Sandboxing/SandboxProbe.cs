@@ -13,7 +13,10 @@ public sealed record SandboxProbe(SandboxRung Rung, string? Mend)
             return new SandboxProbe(SandboxRung.Full, null);
         var withoutProc = await TryAsync(SandboxRung.WithoutProc, cancellationToken);
         return withoutProc.Succeeded
-            ? new SandboxProbe(SandboxRung.WithoutProc, "The container masks /proc; run it with an unmasked /proc for all of the sandbox.")
+            ? new SandboxProbe(
+                SandboxRung.WithoutProc,
+                "The container masks /proc; run it with an unmasked /proc for all of the sandbox."
+            )
             : new SandboxProbe(SandboxRung.None, Explain(full.Process.Error));
     }
 

@@ -14,7 +14,6 @@ public enum Overrun
 /// <param name="Explanation">The overrun in a sentence that names the limit, its value and its setting; null when there was none.</param>
 public sealed record SandboxResult(ProcessResult Process, Overrun? Overrun, string? Explanation)
 {
-    private const int SIGXCPU = 24;
     private const int SIGXFSZ = 25;
 
     public bool Succeeded => Process.Succeeded;
@@ -26,7 +25,6 @@ public sealed record SandboxResult(ProcessResult Process, Overrun? Overrun, stri
         {
             { End: ProcessEnd.TimedOut } => Sandboxing.Overrun.WallTime,
             { End: ProcessEnd.OutputLimitExceeded } => Sandboxing.Overrun.Output,
-            { ExitCode: 128 + SIGXCPU } => Sandboxing.Overrun.CpuTime,
             { ExitCode: 128 + SIGXFSZ } => Sandboxing.Overrun.Disk,
             _ => observed,
         };
@@ -38,12 +36,18 @@ public sealed record SandboxResult(ProcessResult Process, Overrun? Overrun, stri
         var limits = profile.Limits;
         return overrun switch
         {
-            Sandboxing.Overrun.WallTime => $"It took longer than {limits.WallTime:g} ({profile.LimitsSection}:WallTime) and was stopped.",
-            Sandboxing.Overrun.CpuTime => $"It used more than {limits.CpuTime:g} of CPU time ({profile.LimitsSection}:CpuTime) and was stopped.",
-            Sandboxing.Overrun.Memory => $"It needed more than {limits.MemoryMiB:N0} MiB of memory ({profile.LimitsSection}:MemoryMiB) and was stopped.",
-            Sandboxing.Overrun.Processes => $"It wanted more than {limits.Processes:N0} processes and threads ({profile.LimitsSection}:Processes) and got no more.",
-            Sandboxing.Overrun.Output => $"It wrote more than {limits.OutputMiB:N0} MiB of output ({profile.LimitsSection}:OutputMiB) and was stopped.",
-            _ => $"It wrote more than {limits.DiskMiB:N0} MiB of files ({profile.LimitsSection}:DiskMiB) and was stopped.",
+            Sandboxing.Overrun.WallTime =>
+                $"It took longer than {limits.WallTime:g} ({profile.LimitsSection}:WallTime) and was stopped.",
+            Sandboxing.Overrun.CpuTime =>
+                $"It used more than {limits.CpuTime:g} of CPU time ({profile.LimitsSection}:CpuTime) and was stopped.",
+            Sandboxing.Overrun.Memory =>
+                $"It needed more than {limits.MemoryMiB:N0} MiB of memory ({profile.LimitsSection}:MemoryMiB) and was stopped.",
+            Sandboxing.Overrun.Processes =>
+                $"It wanted more than {limits.Processes:N0} processes and threads ({profile.LimitsSection}:Processes) and got no more.",
+            Sandboxing.Overrun.Output =>
+                $"It wrote more than {limits.OutputMiB:N0} MiB of output ({profile.LimitsSection}:OutputMiB) and was stopped.",
+            _ =>
+                $"It wrote more than {limits.DiskMiB:N0} MiB of files ({profile.LimitsSection}:DiskMiB) and was stopped.",
         };
     }
 }

@@ -32,7 +32,16 @@ internal static class SeccompFilter
     private const uint TIOCLINUX = 0x541C;
     private const uint FirstX32Call = 0x40000000;
 
-    private static readonly uint[] SocketFamilies = [1 /* UNIX */, 2 /* INET */, 10 /* INET6 */, 16 /* NETLINK */];
+    private static readonly uint[] SocketFamilies =
+    [
+        1 /* UNIX */
+        ,
+        2 /* INET */
+        ,
+        10 /* INET6 */
+        ,
+        16, /* NETLINK */
+    ];
 
     /// <summary>The program for the processor that this runs on.</summary>
     public static byte[] Build() => Build(SystemCalls.Of(RuntimeInformation.ProcessArchitecture));
@@ -76,7 +85,9 @@ internal static class SeccompFilter
             calls.Socket,
             [
                 (LoadWord, 0, 0, FirstArgument),
-                .. SocketFamilies.Select((family, i) => (JumpIfEqual, (byte)(SocketFamilies.Length - i), (byte)0, family)),
+                .. SocketFamilies.Select(
+                    (family, i) => (JumpIfEqual, (byte)(SocketFamilies.Length - i), (byte)0, family)
+                ),
                 (Return, 0, 0, EAFNOSUPPORT),
                 (Return, 0, 0, Allow),
             ]

@@ -60,6 +60,8 @@ internal sealed record SystemCalls(
         {
             Architecture.X64 => new(0xC000003E, 56, 435, 41, 16, [.. RefusedCalls.Select(call => call.X64)]),
             Architecture.Arm64 => new(0xC00000B7, 220, 435, 198, 29, [.. RefusedCalls.Select(call => call.Arm64)]),
-            _ => throw new SandboxUnavailableException($"There is no system-call filter for {architecture} processors."),
+            _ => throw new SandboxUnavailableException(
+                $"There is no system-call filter for {architecture} processors."
+            ),
         };
 }

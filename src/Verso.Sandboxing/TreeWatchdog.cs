@@ -1,8 +1,8 @@
 namespace Verso.Sandboxing;
 
 /// <summary>
-/// Watches what nothing in the kernel holds for us: how much the writable folders grow and, without a control group,
-/// the memory of the whole tree.
+/// Watches what nothing in the kernel holds for us: how much the writable folders grow, the CPU time of the whole tree
+/// and, without a control group, its memory.
 /// </summary>
 internal sealed class TreeWatchdog(SandboxProfile profile, bool watchMemory)
 {
@@ -39,11 +39,18 @@ internal sealed class TreeWatchdog(SandboxProfile profile, bool watchMemory)
         }
     }
 
-    private Overrun? Look() =>
-        SizeOf(profile) - _sizeAtStart > (long)profile.Limits.DiskMiB << 20 ? Sandboxing.Overrun.Disk
-        : watchMemory && _processId is { } id && ProcessTree.ResidentBytes(id) > (long)profile.Limits.MemoryMiB << 20
-            ? Sandboxing.Overrun.Memory
-        : null;
+    private Overrun? Look()
+    {
+        var limits = profile.Limits;
+        if (SizeOf(profile) - _sizeAtStart > (long)limits.DiskMiB << 20)
+            return Sandboxing.Overrun.Disk;
+        if (_processId is not { } id)
+            return null;
+        var tree = ProcessTree.Measure(id);
+        return tree.CpuTime > limits.CpuTime ? Sandboxing.Overrun.CpuTime
+            : watchMemory && tree.ResidentBytes > (long)limits.MemoryMiB << 20 ? Sandboxing.Overrun.Memory
+            : null;
+    }
 
     private static long SizeOf(SandboxProfile profile)
     {

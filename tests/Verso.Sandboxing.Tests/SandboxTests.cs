@@ -7,7 +7,9 @@ public sealed class SandboxTests
     [Fact]
     public async Task The_curated_stack_works_inside()
     {
-        var result = await RunAsync("import numpy, pandas, matplotlib.pyplot as p; p.plot([1]); p.savefig('/tmp/x.png'); print(numpy.arange(3).sum())");
+        var result = await RunAsync(
+            "import numpy, pandas, matplotlib.pyplot as p; p.plot([1]); p.savefig('/tmp/x.png'); print(numpy.arange(3).sum())"
+        );
 
         result.Process.Error.ShouldBe("");
         result.Process.Output.ShouldBe("3\n");
@@ -18,7 +20,12 @@ public sealed class SandboxTests
             new ProcessSpec("/usr/bin/python3", "-I", "-c", python)
             {
                 WorkingDirectory = "/tmp",
-                Environment = new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin", ["HOME"] = SandboxProfile.Home, ["MPLBACKEND"] = "agg" },
+                Environment = new Dictionary<string, string>
+                {
+                    ["PATH"] = "/usr/bin:/bin",
+                    ["HOME"] = SandboxProfile.Home,
+                    ["MPLBACKEND"] = "agg",
+                },
             },
             SandboxProfile.Render(Sandbox.Options),
             TestContext.Current.CancellationToken
