@@ -1,7 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using BenchmarkDotNet.Configs;
-using BenchmarkDotNet.Jobs;
-using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Verso.Environments;
 using Verso.Environments.Store;
 using Verso.Testing;
@@ -48,10 +45,5 @@ public class AcquireBenchmarks : IDisposable
     {
         _directory.Dispose();
         GC.SuppressFinalize(this);
-    }
-
-    private sealed class InThisProcess : ManualConfig
-    {
-        public InThisProcess() => AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
     }
 }

@@ -416,7 +416,7 @@ def compare_processes():
 @attack
 def raise_own_limits():
     try:
-        resource.setrlimit(resource.RLIMIT_CPU, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
     except ValueError:  # what Python makes of EPERM
         refused()
     return True
