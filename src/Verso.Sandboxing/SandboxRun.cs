@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace Verso.Sandboxing;
@@ -10,7 +9,7 @@ internal sealed class SandboxRun : IDisposable
     private const int UserIds = 20_000;
 
     private readonly SandboxProfile _profile;
-    private readonly SandboxRung _rung;
+    private readonly BubblewrapCommand _command;
     private readonly string _privateFolder;
     private readonly ControlGroup? _group;
 
@@ -21,9 +20,10 @@ internal sealed class SandboxRun : IDisposable
 
     public SandboxRun(SandboxProfile profile, SandboxRung rung)
     {
-        (_profile, _rung) = (profile, rung);
+        _profile = profile;
         _privateFolder = Directory.CreateTempSubdirectory("verso-run-").FullName;
-        BubblewrapCommand.Prepare(_privateFolder, _userId);
+        _command = new BubblewrapCommand(profile, rung, _privateFolder, _userId);
+        _command.Prepare();
         _group = ControlGroup.TryCreate(profile.Limits);
         if (_userId is { } id)
             GiveFolders(id);
@@ -41,7 +41,7 @@ internal sealed class SandboxRun : IDisposable
         spec with
         {
             FileName = "/bin/sh",
-            Arguments = BubblewrapCommand.Compose(spec, _profile, _rung, _privateFolder, _group, _userId),
+            Arguments = _command.Compose(spec, _group),
             WorkingDirectory = "/",
         };
 
