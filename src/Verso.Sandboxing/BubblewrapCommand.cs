@@ -64,7 +64,8 @@ internal sealed class BubblewrapCommand(SandboxProfile profile, SandboxRung rung
         return _command;
     }
 
-    // Root drops to the slot's user inside: only root can reach every place that is shown there.
+    // Root drops to the slot's user inside: only root can reach every place that is shown there. KILL is for the
+    // parent-death signal, which is sent with the rights of the parent that dies.
     private void AddUser()
     {
         Add("--cap-drop", "ALL");
@@ -78,7 +79,7 @@ internal sealed class BubblewrapCommand(SandboxProfile profile, SandboxRung rung
                 $"{UnprivilegedUserId}"
             );
         else
-            foreach (var capability in (string[])["SETUID", "SETGID", "SETPCAP", "DAC_READ_SEARCH"])
+            foreach (var capability in (string[])["SETUID", "SETGID", "SETPCAP", "DAC_READ_SEARCH", "KILL"])
                 Add("--cap-add", "CAP_" + capability);
     }
 

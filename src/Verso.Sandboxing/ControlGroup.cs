@@ -51,8 +51,11 @@ internal sealed class ControlGroup : IDisposable
     /// <summary>Whether a process or thread was refused for their number.</summary>
     public bool RanOutOfProcesses => Counter("pids.events", "max") > 0;
 
+    /// <summary>Kills whatever is left of the run, and removes the group.</summary>
     public void Dispose()
     {
+        foreach (var process in _folders.SelectMany(folder => File.ReadLines(Path.Combine(folder, "cgroup.procs"))))
+            _ = Libc.Kill(int.Parse(process), Libc.SIGKILL);
         foreach (var folder in _folders)
             try
             {

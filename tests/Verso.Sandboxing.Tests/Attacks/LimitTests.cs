@@ -130,7 +130,8 @@ public sealed class LimitTests : IDisposable
     public async Task Cancelling_leaves_nothing_alive()
     {
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        var spec = Spec("import time; print('up', flush=True); time.sleep(600)") with
+        var marker = $"marker-{Guid.NewGuid():N}";
+        var spec = Spec($"import time; print('{marker}', flush=True); time.sleep(600)") with
         {
             OnOutput = _ => cancel.Cancel(),
         };
@@ -139,14 +140,32 @@ public sealed class LimitTests : IDisposable
             _sandbox.RunAsync(spec, Profile(new SandboxLimits()), cancel.Token)
         );
 
-        Directory
-            .EnumerateDirectories("/proc")
-            .Where(folder => int.TryParse(Path.GetFileName(folder), out _))
-            .Count(folder => CommandLine(folder).Contains(_directory.Path))
-            .ShouldBe(0);
+        AliveWith(marker).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_run_that_is_stopped_leaves_nothing_alive()
+    {
+        var marker = $"marker-{Guid.NewGuid():N}";
+
+        await RunAsync($"'{marker}'\nwhile True: pass", new SandboxLimits { WallTime = TimeSpan.FromSeconds(1) });
+
+        AliveWith(marker).ShouldBe(0);
     }
 
     public void Dispose() => _directory.Dispose();
+
+    // A process that was killed may take a moment to be gone, and is a zombie without a command line before.
+    private static int AliveWith(string marker)
+    {
+        int Count() =>
+            Directory
+                .EnumerateDirectories("/proc")
+                .Where(folder => int.TryParse(Path.GetFileName(folder), out _))
+                .Count(folder => CommandLine(folder).Contains(marker));
+        SpinWait.SpinUntil(() => Count() == 0, TimeSpan.FromSeconds(5));
+        return Count();
+    }
 
     private static string CommandLine(string process)
     {
