@@ -18,6 +18,13 @@ internal static class CommandWork
     public static EnvironmentStore OpenStore(this CliSettings settings) =>
         new(settings.Environments, settings.PackageIndex, TimeProvider.System);
 
+    /// <exception cref="IOException">The store cannot be written, so that nothing could be built in it.</exception>
+    public static EnvironmentStore OpenStoreForBuilding(this CliSettings settings)
+    {
+        new StoreLayout(settings.Environments).Create();
+        return settings.OpenStore();
+    }
+
     private static async Task<int> RunAsync(
         ParseResult arguments,
         Func<ParseResult, CliSettings, CancellationToken, Task<int>> work

@@ -21,7 +21,7 @@ internal static class BuildCommand
             {
                 var request = ProjectArgument.Request(arguments.GetRequiredValue(directory));
                 var watch = Stopwatch.StartNew();
-                var store = settings.OpenStore();
+                var store = settings.OpenStoreForBuilding();
                 using var outcome = await Output.WithProgressAsync(
                     "Building the environment",
                     progress => store.AcquireAsync(request, progress, cancellationToken)
@@ -36,9 +36,9 @@ internal static class BuildCommand
     {
         if (outcome is EnvironmentOutcome.Base { Reason: not BaseReason.NoRequirements } failed)
         {
-            // What pip printed comes first, its meaning last, where people look.
-            if (!json && failed.Faults.Count == 0 && failed.Log.TrimEnd() is { Length: > 0 } log)
-                Output.Talk.Line(new Piece(WithoutLastLine(log, failed.Message), Tone.Quiet));
+            // What pip printed comes first, its meaning (which ends the log) last, where people look.
+            if (!json && failed.Log.TrimEnd().LastIndexOf('\n') is > 0 and var end)
+                Output.Talk.Line(new Piece(failed.Log[..end], Tone.Quiet));
             return ProjectArgument.Fail(failed.Message, failed.Faults, json);
         }
         var leased = outcome as EnvironmentOutcome.Leased;
@@ -58,7 +58,4 @@ internal static class BuildCommand
             );
         return ExitCodes.Success;
     }
-
-    private static string WithoutLastLine(string log, string line) =>
-        log.EndsWith("\n" + line) ? log[..^(line.Length + 1)] : log;
 }

@@ -18,7 +18,7 @@ internal static class ResolveCommand
             async (arguments, settings, cancellationToken) =>
             {
                 var request = ProjectArgument.Request(arguments.GetRequiredValue(directory));
-                var store = settings.OpenStore();
+                var store = settings.OpenStoreForBuilding();
                 var outcome = await Output.WithProgressAsync(
                     "Resolving",
                     progress => store.ResolveAsync(request, progress, cancellationToken)
