@@ -23,7 +23,7 @@ internal static class ExecutionLog
                     : ("", null);
                 return new LogEntry(
                     EntryLevel.Error,
-                    $"{error} {sentence}".TrimEnd(),
+                    sentence.Length == 0 ? $"{error}" : $"{error}. {sentence}",
                     advice,
                     file,
                     LineOf(error, block, document),

@@ -18,7 +18,7 @@ public enum EntryLevel
 public sealed record LogEntry(
     EntryLevel Level,
     string Message,
-    Advice? Advice = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Advice? Advice = null,
     string? File = null,
     int? Line = null,
     string? Cell = null,
