@@ -33,8 +33,9 @@ internal sealed class Pip(EnvironmentsOptions options, PackageIndexOptions index
         string[] arguments =
         [
             .. (string[])["-I", "-m", "pip", "install", "--isolated", "--no-input", "--disable-pip-version-check"],
-            .. (string[])["--only-binary=:all:", "--require-virtualenv", "--progress-bar=off", "--retries=0"],
-            .. (string[])["--timeout=15", $"--cache-dir={stagingDirectory}/cache"],
+            .. (string[])["--only-binary=:all:", "--require-virtualenv", "--progress-bar=off"],
+            // One retry: with none, pip takes an index that cannot be reached for one that has no such package.
+            .. (string[])["--retries=1", "--timeout=15", $"--cache-dir={stagingDirectory}/cache"],
             .. index.Upstream.Length > 0 ? (string[])["--index-url", index.Upstream] : ["--no-index"],
             .. index.Wheelhouses.SelectMany(wheelhouse => (string[])["--find-links", wheelhouse]),
             .. options,

@@ -11,12 +11,12 @@ internal static partial class PipFailure
         if (text.Contains("[Errno 28]") || text.Contains("[Errno 122]"))
             return "The disk that holds the environments is full; free some space and render again.";
         if (Unreachable().IsMatch(text))
-            return $"The package index {Place(index)} cannot be reached; try again once it can.";
+            return $"The package index at {Host(index)} cannot be reached; try again once it can.";
         if (Conflict().Match(text) is { Success: true } conflict)
             return $"No versions satisfy all requirements at once: {conflict.Groups["what"].Value} disagree; loosen one of their lines.";
         if (NoVersion().Match(text) is { Success: true } missing)
             return missing.Groups["versions"].Value is "none" or ""
-                ? $"'{missing.Groups["what"].Value}' was not found in {Place(index)}, or only as source code, which is not installed; check the spelling."
+                ? $"'{missing.Groups["what"].Value}' was not found {Place(index)}, or only as source code, which is not installed; check the spelling."
                 : $"No version satisfies '{missing.Groups["what"].Value}'; there are: {Shorten(missing.Groups["versions"].Value)}.";
         if (HashMismatch().IsMatch(text))
             return "A package's file is not the one that was resolved (its hash differs); it was not installed.";
@@ -25,9 +25,13 @@ internal static partial class PipFailure
     }
 
     private static string Place(PackageIndexOptions index) =>
-        Uri.TryCreate(index.Upstream, UriKind.Absolute, out var address)
-            ? $"at {address.Host}"
-            : "of this installation (wheelhouses only)";
+        index.Upstream.Length == 0
+            ? "in the wheelhouses (there is no package index)"
+            : $"in the package index at {Host(index)}";
+
+    // Not the whole address, which may hold a password.
+    private static string Host(PackageIndexOptions index) =>
+        Uri.TryCreate(index.Upstream, UriKind.Absolute, out var address) ? address.Host : index.Upstream;
 
     private static string Shorten(string versions) => versions.Length <= 120 ? versions : "… " + versions[^110..];
 
