@@ -68,7 +68,7 @@ public sealed class RealPackagesTests
         var failed = await fixture.FailAsync("absent");
 
         failed.Message.ShouldBe(
-            "'absent' was not found in the wheelhouses, or only as source code, which is not installed; check the spelling."
+            "'absent' was not found in the wheelhouses (there is no package index), or only as source code, which is not installed; check the spelling."
         );
         fixture.Leftovers.ShouldBeEmpty();
     }
