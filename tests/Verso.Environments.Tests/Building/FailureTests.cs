@@ -29,11 +29,7 @@ public sealed class FailureTests
             new TestWheel("alpha", "1.5")
         );
 
-        await ShouldFailAsync(
-            fixture,
-            ["alpha>=2,<3"],
-            "No version satisfies 'alpha<3,>=2'; there are: 1.0, 1.5."
-        );
+        await ShouldFailAsync(fixture, ["alpha>=2,<3"], "No version satisfies 'alpha<3,>=2'; there are: 1.0, 1.5.");
     }
 
     [Fact]

@@ -174,7 +174,10 @@ public sealed class AcquireTests
         await using var fixture = await StoreFixture.StartAsync();
         (await fixture.LeaseAsync("packaging")).Dispose();
         string[] folders = ["resolutions", "environments", "interpreters"];
-        string[] files = [.. folders.Select(folder => Directory.GetFiles(Path.Combine(fixture.Layout.Root, folder)).Single())];
+        string[] files =
+        [
+            .. folders.Select(folder => Directory.GetFiles(Path.Combine(fixture.Layout.Root, folder)).Single()),
+        ];
         foreach (var file in files)
             File.WriteAllText(file, File.ReadAllText(file)[..20]);
 
