@@ -84,7 +84,7 @@ public sealed class Renderer(EnvironmentStore environments, TimeProvider time)
         }
         finally
         {
-            Directory.Delete(work, recursive: true);
+            Remove(work);
         }
     }
 
@@ -108,10 +108,23 @@ public sealed class Renderer(EnvironmentStore environments, TimeProvider time)
         }
     }
 
+    private static void Remove(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The document's code ran in there, and what it locked away must not cost it the render.
+        }
+    }
+
     // By way of a file beside it, so that an earlier output is replaced whole or not at all, and no link is followed.
     private static void Replace(string path, Action<string> write)
     {
-        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        // Not longer than its own name may be.
+        var temporary = Path.Combine(Path.GetDirectoryName(path)!, $".verso-{Guid.NewGuid():N}.tmp");
         try
         {
             write(temporary);

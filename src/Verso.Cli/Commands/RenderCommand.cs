@@ -2,7 +2,6 @@ using System.CommandLine;
 using Verso.Environments.Store;
 using Verso.Rendering;
 using Verso.Rendering.Engines.Builtin;
-using Verso.Rendering.Logs;
 
 namespace Verso.Cli.Commands;
 
@@ -77,23 +76,13 @@ internal static class RenderCommand
         if (result.Environment is { State: EnvironmentState.Built, Packages.Count: var count } built)
             Output.Say($"Installed {count} package(s) in {built.Seconds:0.0} s.");
         foreach (var entry in result.Log)
-            Output.Say(Describe(entry));
+            Output.Say(entry.ToString());
         foreach (
             var output in result.Outputs.Where(output =>
                 output.Type != "text/plain" || result.Status != RenderStatus.Success
             )
         )
             Output.WriteLine(output.Path);
-    }
-
-    private static string Describe(LogEntry entry)
-    {
-        var place =
-            entry.File is null ? ""
-            : entry.Line is null ? $"{entry.File}: "
-            : $"{entry.File}:{entry.Line}: ";
-        var cell = entry.Cell is null ? "" : $" (cell {entry.Cell})";
-        return $"{place}{entry.Level.ToString().ToLowerInvariant()}{cell}: {entry.Message}";
     }
 
     private sealed class StatusProgress(Action<string> show) : IProgress<RenderProgress>

@@ -29,7 +29,7 @@ internal static class Pandoc
             .. (string[])["--from", "markdown", "--to", "html5", "--standalone", "--self-contained", "--mathml"],
             .. (string[])["--template", template, "--css", style, "--resource-path", document.Directory],
             .. (string[])["--output", outputPath],
-            .. settings.Has("title")
+            .. document.FrontMatter.Has("title")
                 ? (string[])[]
                 : ["--metadata", $"pagetitle={Path.GetFileNameWithoutExtension(document.Path)}"],
             .. settings.Flag("toc") == true ? (string[])["--toc", $"--toc-depth={Depth(settings)}"] : [],
