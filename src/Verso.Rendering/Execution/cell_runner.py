@@ -364,6 +364,7 @@ class PlotlyHook:
 
 
 def refuse_input(prompt="", /):
+    __tracebackhide__ = True
     raise EOFError("a document is rendered with nobody there to answer input(); write the value into the cell")
 
 

@@ -54,7 +54,14 @@ public sealed class BuiltinEngine(TimeProvider time)
 
         progress?.Report(new RenderProgress(RenderStage.Document, "Making the document"));
         started = time.GetTimestamp();
-        var markdown = new MarkdownComposer(request.Document, request.Settings, execution, figures).Compose();
+        var libraries = new LibraryScripts(execution.Libraries);
+        var markdown = new MarkdownComposer(
+            request.Document,
+            request.Settings,
+            execution,
+            libraries,
+            figures
+        ).Compose();
         var output = Path.Combine(request.WorkDirectory, "document.html");
         var pandoc = await Pandoc.ToHtmlAsync(
             markdown,
@@ -64,6 +71,8 @@ public sealed class BuiltinEngine(TimeProvider time)
             output,
             cancellationToken
         );
+        if (pandoc.Succeeded)
+            await libraries.FillAsync(output, cancellationToken);
         timings["pandoc"] = Milliseconds(started);
         log.Append(pandoc.Error);
         entries.AddRange(PandocLog.Read(pandoc, Path.GetRelativePath(request.ProjectDirectory, request.Document.Path)));

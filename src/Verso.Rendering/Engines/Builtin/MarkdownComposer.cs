@@ -12,6 +12,7 @@ internal sealed partial class MarkdownComposer(
     QuartoDocument document,
     DocumentSettings settings,
     ExecutionResult execution,
+    LibraryScripts libraries,
     string figureDirectory
 )
 {
@@ -23,8 +24,6 @@ internal sealed partial class MarkdownComposer(
         ("image/jpeg", "jpg"),
         ("image/gif", "gif"),
     ];
-
-    private readonly HashSet<string> _libraries = [];
 
     public string Compose()
     {
@@ -147,7 +146,7 @@ internal sealed partial class MarkdownComposer(
         if (data.TryGetValue("text/markdown", out var markdown))
             writer.Raw($"\n{markdown}\n");
         else if (data.TryGetValue("text/html", out var html))
-            writer.Html(WithLibrary(display) + html);
+            writer.Html(libraries.Mark(display.Library) + html);
         else if (TryWriteFigure(cell, display, figures + 1) is { } path)
         {
             figures++;
@@ -160,12 +159,6 @@ internal sealed partial class MarkdownComposer(
         else if (data.TryGetValue("text/plain", out var plain))
             writer.Fenced(".text", TerminalText.Plain(plain));
     }
-
-    // The script stands before the first output that is shown of those that need it.
-    private string WithLibrary(CellOutput.Display display) =>
-        display.Library is { } name && execution.Libraries.TryGetValue(name, out var script) && _libraries.Add(name)
-            ? $"<script>{script}</script>\n"
-            : "";
 
     private static void WriteFigure(MarkdownWriter writer, DocumentBlock.Cell cell, string path, int? width)
     {
