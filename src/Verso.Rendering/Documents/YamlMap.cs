@@ -37,6 +37,14 @@ public sealed class YamlMap
         {
             throw new DocumentException($"the YAML cannot be read: {Reason(e)}", firstLine + (int)e.Start.Line - 1);
         }
+        catch (ArgumentOutOfRangeException)
+        {
+            // The library's, about an escape such as "\UFFFFFFFF".
+            throw new DocumentException(
+                "the YAML cannot be read: it names a character that does not exist.",
+                firstLine
+            );
+        }
     }
 
     public string? Text(string key) =>
