@@ -26,6 +26,13 @@ public sealed class Renderer(EnvironmentStore environments, TimeProvider time)
         var project = ProjectDirectory.Of(request.DocumentPath);
         var file = Path.GetRelativePath(project, request.DocumentPath);
         var render = new RenderInProgress(BuiltinEngine.Name);
+        if (!IsDocument(request.DocumentPath))
+        {
+            // Not even a log is written: it might replace the very file.
+            const string Message = "This is no document; its name must end in .qmd or .md.";
+            render.Fail(RenderStatus.Failure, new LogEntry(EntryLevel.Error, Message, File: file));
+            return render.ToResult();
+        }
         try
         {
             await RenderAsync(request, project, render, progress, cancellationToken);
@@ -87,6 +94,8 @@ public sealed class Renderer(EnvironmentStore environments, TimeProvider time)
             Remove(work);
         }
     }
+
+    private static bool IsDocument(string path) => Path.GetExtension(path) is ".qmd" or ".md";
 
     private static string OutputDirectory(RenderRequest request)
     {

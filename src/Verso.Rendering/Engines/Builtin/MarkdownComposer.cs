@@ -208,7 +208,8 @@ internal sealed partial class MarkdownComposer(
     private static string Escaped(string text) => System.Net.WebUtility.HtmlEncode(text);
 
     [GeneratedRegex(
-        @"^[\[(]*(?:<matplotlib\.|<mpl_toolkits\.|<seaborn\.|<Axes|<Figure|Text\(|array\(\[+<|<BarContainer)"
+        @"^(?:[\[(]|\{'\w+': \[)*(?:<matplotlib\.|<mpl_toolkits\.|<seaborn\.|<Axes|<Figure|Text\(|array\(\[+<|<BarContainer)"
+            + @"|<BarContainer object of \d+ artists>\)$|<a list of \d+ Patch objects>\)$"
     )]
     private static partial Regex PlottingValue();
 
