@@ -29,8 +29,9 @@ internal sealed class EnvironmentBuilder(
         }
         catch (Exception e) when (e is BuildException or IOException or UnauthorizedAccessException)
         {
-            log.Report(e.Message);
-            return new BuildResult.Failed(e.Message, log.Text);
+            var message = FullDisk.Explain(e);
+            log.Report(message);
+            return new BuildResult.Failed(message, log.Text);
         }
     }
 

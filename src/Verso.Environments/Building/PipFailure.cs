@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Verso.Environments.Store;
 
 namespace Verso.Environments.Building;
 
@@ -8,8 +9,8 @@ internal static partial class PipFailure
     public static string Explain(IReadOnlyList<string> output, PackageIndexOptions index)
     {
         var text = string.Join('\n', output);
-        if (text.Contains("[Errno 28]") || text.Contains("[Errno 122]"))
-            return "The disk that holds the environments is full; free some space and render again.";
+        if (FullDisk.IsNamedIn(text))
+            return FullDisk.Message;
         if (Unreachable().IsMatch(text))
             return $"The package index at {Host(index)} cannot be reached; try again once it can.";
         if (ErrorAnswer().Match(text) is { Success: true } answer)

@@ -59,9 +59,10 @@ public sealed class EnvironmentStore
             var wanted = await IdentifyAsync(file, request.Scope, cancellationToken);
             return TryReuse(wanted) ?? await BuildAsync(wanted, progress, cancellationToken);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Base(BaseReason.BuildFailed, e.Message) with { Log = e.Message + "\n" };
+            var message = FullDisk.Explain(e);
+            return Base(BaseReason.BuildFailed, message) with { Log = message + "\n" };
         }
     }
 
