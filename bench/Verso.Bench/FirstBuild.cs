@@ -40,7 +40,14 @@ internal static class FirstBuild
         await RunAsync(new ProcessSpec(Python, "-m", "venv", "--system-site-packages", environment), []);
         var requirements = Path.Combine(project, "requirements.vrf");
         await RunAsync(
-            new ProcessSpec($"{environment}/bin/pip", "install", "--index-url", index.Url.ToString(), "-r", requirements),
+            new ProcessSpec(
+                $"{environment}/bin/pip",
+                "install",
+                "--index-url",
+                index.Url.ToString(),
+                "-r",
+                requirements
+            ),
             []
         );
         return watch.Elapsed.TotalSeconds;

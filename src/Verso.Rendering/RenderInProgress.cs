@@ -61,7 +61,7 @@ internal sealed class RenderInProgress(string engine)
     {
         _status = status;
         _entries.Add(entry);
-        _log.AppendLine(entry.Message);
+        _log.AppendLine(entry.ToString());
     }
 
     public RenderResult ToResult() => new(_status, engine, _environment, _outputs, _entries, Timings);

@@ -26,6 +26,13 @@ public sealed class Renderer(EnvironmentStore environments, TimeProvider time)
         var project = ProjectDirectory.Of(request.DocumentPath);
         var file = Path.GetRelativePath(project, request.DocumentPath);
         var render = new RenderInProgress(BuiltinEngine.Name);
+        if (!IsDocument(request.DocumentPath))
+        {
+            // Not even a log is written: it might replace the very file.
+            const string Message = "This is no document; its name must end in .qmd or .md.";
+            render.Fail(RenderStatus.Failure, new LogEntry(EntryLevel.Error, Message, File: file));
+            return render.ToResult();
+        }
         try
         {
             await RenderAsync(request, project, render, progress, cancellationToken);
@@ -84,9 +91,11 @@ public sealed class Renderer(EnvironmentStore environments, TimeProvider time)
         }
         finally
         {
-            Directory.Delete(work, recursive: true);
+            Remove(work);
         }
     }
+
+    private static bool IsDocument(string path) => Path.GetExtension(path) is ".qmd" or ".md";
 
     private static string OutputDirectory(RenderRequest request)
     {
@@ -108,10 +117,23 @@ public sealed class Renderer(EnvironmentStore environments, TimeProvider time)
         }
     }
 
+    private static void Remove(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The document's code ran in there, and what it locked away must not cost it the render.
+        }
+    }
+
     // By way of a file beside it, so that an earlier output is replaced whole or not at all, and no link is followed.
     private static void Replace(string path, Action<string> write)
     {
-        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        // Not longer than its own name may be.
+        var temporary = Path.Combine(Path.GetDirectoryName(path)!, $".verso-{Guid.NewGuid():N}.tmp");
         try
         {
             write(temporary);

@@ -7,6 +7,8 @@ internal sealed class PipePump(Stream pipe, Action<string>? onLine, long limit, 
 {
     private readonly StringBuilder _captured = new();
 
+    public Stream Pipe => pipe;
+
     public string Captured
     {
         get
@@ -37,7 +39,7 @@ internal sealed class PipePump(Stream pipe, Action<string>? onLine, long limit, 
                 Accept(chars.AsSpan(0, decoder.GetChars(bytes, 0, read, chars, 0)), line);
             }
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        catch (Exception e) when (e is IOException or ObjectDisposedException or OperationCanceledException)
         {
             // The pipe was closed under us because a grandchild kept it open past the drain limit.
         }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace Verso.Sandboxing;
 
@@ -42,6 +43,9 @@ public static class ProcessRunner
         // What the program left running in its session has no owner any more.
         _ = Libc.Kill(-process.Id, Libc.SIGKILL);
         await Task.WhenAny(pipes, Task.Delay(DrainLimit, CancellationToken.None));
+        // Process does not close streams it has handed out, and one that left the session may hold the other ends.
+        foreach (var pipe in (Stream[])[process.StandardInput.BaseStream, output.Pipe, error.Pipe])
+            await pipe.DisposeAsync();
         cancellationToken.ThrowIfCancellationRequested();
         return new ProcessResult(end, process.ExitCode, output.Captured, error.Captured, watch.Elapsed);
     }
@@ -52,6 +56,7 @@ public static class ProcessRunner
         {
             WorkingDirectory = spec.WorkingDirectory,
             UseShellExecute = false,
+            StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -80,7 +85,7 @@ public static class ProcessRunner
             await input.WriteAsync(text);
             input.Close();
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or ObjectDisposedException or OperationCanceledException)
         {
             // The program ended without reading all of its input.
         }

@@ -1,6 +1,10 @@
 using System.CommandLine;
-using Verso.Environments.Interpreters;
-using Verso.Sandboxing;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
+using Verso.Cli.Commands.Doctor;
+using Verso.Cli.Commands.Env;
+using Verso.Cli.Commands.Render;
+using Verso.Cli.Terminal;
 
 namespace Verso.Cli.Commands;
 
@@ -9,44 +13,51 @@ internal static class VersoCommand
 {
     public static readonly Option<bool> Json = new("--json")
     {
-        Description = "Print the result as JSON",
+        Description = "Print the result as JSON, and a failure too",
         Recursive = true,
     };
 
-    public static RootCommand Create() =>
-        new("Renders Quarto documents, each with the Python packages its project names.")
+    public static async Task<int> InvokeAsync(string[] args)
+    {
+        var parsed = Create().Parse(args);
+        return parsed.Errors.Count > 0
+            ? Refuse(parsed)
+            // The commands see to signals and exceptions by themselves.
+            : await parsed.InvokeAsync(
+                new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }
+            );
+    }
+
+    private static RootCommand Create()
+    {
+        var root = new RootCommand("Renders Quarto documents, each with the Python packages its project names.")
         {
             Json,
             RenderCommand.Create(),
             EnvCommand.Create(),
             DoctorCommand.Create(),
         };
+        root.SetAction(ShowHelp);
+        return root;
+    }
 
-    /// <summary>Runs a command's work and turns what it throws into a sentence and an exit code.</summary>
-    public static void Runs(this Command command, Func<ParseResult, CliSettings, CancellationToken, Task<int>> work) =>
-        command.SetAction(
-            async (arguments, cancellationToken) =>
-            {
-                try
-                {
-                    return await work(arguments, CliSettings.Load(), cancellationToken);
-                }
-                catch (UsageException e)
-                {
-                    Output.Say(e.Message);
-                    return ExitCodes.Usage;
-                }
-                catch (Exception e)
-                    when (e
-                            is InterpreterException
-                                or ProgramNotFoundException
-                                or IOException
-                                or UnauthorizedAccessException
-                    )
-                {
-                    Output.Say(e.Message);
-                    return ExitCodes.OwnFault;
-                }
-            }
-        );
+    /// <summary>What a command that only holds others does.</summary>
+    public static int ShowHelp(ParseResult arguments) => new HelpAction().Invoke(arguments);
+
+    private static int Refuse(ParseResult parsed)
+    {
+        var json = parsed.GetResult(Json) is { Implicit: false };
+        Output.Fail(string.Join('\n', parsed.Errors.Select(error => error.Message)), [], json);
+        if (!json)
+            Output.Talk.Line($"See '{Path(parsed)} --help'.");
+        return ExitCodes.Usage;
+    }
+
+    private static string Path(ParseResult parsed)
+    {
+        var names = new List<string>();
+        for (SymbolResult? at = parsed.CommandResult; at is CommandResult command; at = at.Parent)
+            names.Insert(0, command.Command.Name);
+        return string.Join(' ', names);
+    }
 }

@@ -29,8 +29,9 @@ internal sealed class EnvironmentBuilder(
         }
         catch (Exception e) when (e is BuildException or IOException or UnauthorizedAccessException)
         {
-            log.Report(e.Message);
-            return new BuildResult.Failed(e.Message, log.Text);
+            var message = FullDisk.Explain(e);
+            log.Report(message);
+            return new BuildResult.Failed(message, log.Text);
         }
     }
 
@@ -44,9 +45,10 @@ internal sealed class EnvironmentBuilder(
         var key = wanted.RequirementsKey;
         if (files.TryFindResolution(key) is { } known)
             return known;
-        using var held = await LockAsync(key, log, cancellationToken);
-        if (files.TryFindResolution(key) is { } meanwhile)
+        var (meanwhile, held) = await TakeTurnAsync(files.TryFindResolution, key, log, cancellationToken);
+        if (meanwhile is not null)
             return meanwhile;
+        using var turn = held;
         log.BeginFile(layout.LogFile(key));
         log.Report($"Resolving {string.Join(", ", wanted.Lines)} …");
         var pins = await installer.ResolveAsync(wanted.Interpreter, wanted.Lines, log, cancellationToken);
@@ -55,7 +57,7 @@ internal sealed class EnvironmentBuilder(
         return resolution;
     }
 
-    /// <returns>False when it had been built by the time the lock was free.</returns>
+    /// <returns>False when another process had built it.</returns>
     private async Task<bool> InstallAsync(
         RequirementsIdentity wanted,
         string key,
@@ -64,9 +66,12 @@ internal sealed class EnvironmentBuilder(
         CancellationToken cancellationToken
     )
     {
-        using var held = await LockAsync(key, log, cancellationToken);
         if (files.TryFind(key) is not null)
             return false;
+        var (meanwhile, held) = await TakeTurnAsync(files.TryFind, key, log, cancellationToken);
+        if (meanwhile is not null)
+            return false;
+        using var turn = held;
         log.BeginFile(layout.LogFile(key));
         log.Report($"Installing {resolution.Pins.Count} package(s) …");
         var started = time.GetTimestamp();
@@ -102,6 +107,18 @@ internal sealed class EnvironmentBuilder(
         }
     }
 
-    private Task<FileLock> LockAsync(string key, BuildLog log, CancellationToken cancellationToken) =>
-        FollowedLog.WaitForLockAsync(layout.LockFile(key), layout.LogFile(key), log, cancellationToken);
+    private Task<(T? Found, FileLock? Held)> TakeTurnAsync<T>(
+        Func<string, T?> find,
+        string key,
+        BuildLog log,
+        CancellationToken cancellationToken
+    )
+        where T : class =>
+        FollowedLog.WaitForTurnAsync(
+            () => find(key),
+            layout.LockFile(key),
+            layout.LogFile(key),
+            log,
+            cancellationToken
+        );
 }

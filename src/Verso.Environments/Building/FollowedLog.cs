@@ -2,27 +2,42 @@ using Verso.Environments.Store;
 
 namespace Verso.Environments.Building;
 
-/// <summary>Waits for a lock that another process holds, showing what that process logs meanwhile.</summary>
+/// <summary>Waits for a turn that another process has, showing what that process logs meanwhile.</summary>
 internal static class FollowedLog
 {
-    private static readonly TimeSpan ReadInterval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(25);
 
-    public static async Task<FileLock> WaitForLockAsync(
+    /// <summary>
+    /// Looks for what is wanted, too, and not for the lock alone: whoever has built an environment leases it at once,
+    /// and may keep it for as long as a render takes.
+    /// </summary>
+    /// <returns>What was found, or else the lock under which to make it.</returns>
+    public static async Task<(T? Found, FileLock? Held)> WaitForTurnAsync<T>(
+        Func<T?> find,
         string lockFile,
         string logFile,
         BuildLog log,
         CancellationToken cancellationToken
     )
+        where T : class
     {
-        if (FileLock.TryAcquireExclusive(lockFile) is { } free)
-            return free;
-        log.Report("Waiting for another process that is building the same environment …");
-        var acquired = FileLock.AcquireExclusiveAsync(lockFile, cancellationToken);
-        long position = 0;
-        while (await Task.WhenAny(acquired, Task.Delay(ReadInterval, cancellationToken)) != acquired)
-            position = ShowNewLines(logFile, position, log);
-        ShowNewLines(logFile, position, log);
-        return await acquired;
+        for (long? position = null; ; await Task.Delay(Interval, cancellationToken))
+        {
+            var held = FileLock.TryAcquireExclusive(lockFile);
+            if (position is { } shown)
+                position = ShowNewLines(logFile, shown, log);
+            if (find() is { } found)
+            {
+                held?.Dispose();
+                return (found, null);
+            }
+            if (held is not null)
+                return (null, held);
+            if (position is not null)
+                continue;
+            log.Report("Waiting for another process that is building the same environment …");
+            position = 0;
+        }
     }
 
     private static long ShowNewLines(string logFile, long position, BuildLog log)

@@ -33,12 +33,13 @@ internal sealed class Pip(EnvironmentsOptions options, PackageIndexOptions index
         string[] arguments =
         [
             .. (string[])["-I", "-m", "pip", "install", "--isolated", "--no-input", "--disable-pip-version-check"],
-            .. (string[])["--only-binary=:all:", "--require-virtualenv", "--progress-bar=off", "--retries=0"],
-            .. (string[])["--timeout=15", $"--cache-dir={stagingDirectory}/cache"],
+            .. (string[])["--only-binary=:all:", "--require-virtualenv", "--progress-bar=off"],
+            // One retry: with none, pip takes an index that cannot be reached for one that has no such package.
+            .. (string[])["--retries=1", "--timeout=15", $"--cache-dir={stagingDirectory}/cache"],
             .. index.Upstream.Length > 0 ? (string[])["--index-url", index.Upstream] : ["--no-index"],
             .. index.Wheelhouses.SelectMany(wheelhouse => (string[])["--find-links", wheelhouse]),
             .. options,
-            .. (string[])["-r", requirementsFile],
+            .. (string[])["--log", Details(stagingDirectory), "-r", requirementsFile],
         ];
         return RunAsync(
             Path.Combine(virtualEnvironment, "bin", "python"),
@@ -48,6 +49,18 @@ internal sealed class Pip(EnvironmentsOptions options, PackageIndexOptions index
             cancellationToken
         );
     }
+
+    private static string Details(string stagingDirectory) => Path.Combine(stagingDirectory, "pip.log");
+
+    // pip tells only its detailed log that an index did not answer, and says that there are no versions.
+    private static IEnumerable<string> FetchFailures(string stagingDirectory) =>
+        !File.Exists(Details(stagingDirectory))
+            ? []
+            : File.ReadLines(Details(stagingDirectory))
+                .Select(line => line.IndexOf("Could not fetch URL") is >= 0 and var at ? line[at..] : "")
+                .Where(line => line.Length > 0 && !line.Contains(": 404 "))
+                .Distinct()
+                .Take(10);
 
     private async Task RunAsync(
         string program,
@@ -79,7 +92,10 @@ internal sealed class Pip(EnvironmentsOptions options, PackageIndexOptions index
             throw new BuildException(
                 $"Installing took longer than {options.BuildTimeout:g} (Environments:BuildTimeout) and was stopped."
             );
-        if (!result.Succeeded)
-            throw new BuildException(PipFailure.Explain([.. log.Lines.Skip(firstLine)], index));
+        if (result.Succeeded)
+            return;
+        foreach (var failure in FetchFailures(stagingDirectory))
+            log.Report(failure);
+        throw new BuildException(PipFailure.Explain([.. log.Lines.Skip(firstLine)], index));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Verso.Environments.Store;
 
 namespace Verso.Environments.Building;
 
@@ -8,15 +9,17 @@ internal static partial class PipFailure
     public static string Explain(IReadOnlyList<string> output, PackageIndexOptions index)
     {
         var text = string.Join('\n', output);
-        if (text.Contains("[Errno 28]") || text.Contains("[Errno 122]"))
-            return "The disk that holds the environments is full; free some space and render again.";
+        if (FullDisk.IsNamedIn(text))
+            return FullDisk.Message;
         if (Unreachable().IsMatch(text))
-            return $"The package index {Place(index)} cannot be reached; try again once it can.";
-        if (Conflict().Match(text) is { Success: true } conflict)
-            return $"No versions satisfy all requirements at once: {conflict.Groups["what"].Value} disagree; loosen one of their lines.";
+            return $"The package index at {Host(index)} cannot be reached; try again once it can.";
+        if (ErrorAnswer().Match(text) is { Success: true } answer)
+            return $"The package index at {Host(index)} answers with an error ({answer.Groups["status"].Value}); try again once it works.";
+        if (text.Contains("because these package versions have conflicting dependencies"))
+            return $"No versions satisfy all requirements at once: {Conflict(output)}; loosen one of these.";
         if (NoVersion().Match(text) is { Success: true } missing)
             return missing.Groups["versions"].Value is "none" or ""
-                ? $"'{missing.Groups["what"].Value}' was not found in {Place(index)}, or only as source code, which is not installed; check the spelling."
+                ? $"'{missing.Groups["what"].Value}' was not found {Place(index)}, or only as source code, which is not installed; check the spelling."
                 : $"No version satisfies '{missing.Groups["what"].Value}'; there are: {Shorten(missing.Groups["versions"].Value)}.";
         if (HashMismatch().IsMatch(text))
             return "A package's file is not the one that was resolved (its hash differs); it was not installed.";
@@ -25,19 +28,42 @@ internal static partial class PipFailure
     }
 
     private static string Place(PackageIndexOptions index) =>
-        Uri.TryCreate(index.Upstream, UriKind.Absolute, out var address)
-            ? $"at {address.Host}"
-            : "of this installation (wheelhouses only)";
+        index.Upstream.Length == 0
+            ? "in the wheelhouses (there is no package index)"
+            : $"in the package index at {Host(index)}";
+
+    // Not the whole address, which may hold a password.
+    private static string Host(PackageIndexOptions index) =>
+        Uri.TryCreate(index.Upstream, UriKind.Absolute, out var address) ? address.Host : index.Upstream;
+
+    // pip lists the requirements that disagree after this line and ends the list with an empty one.
+    private static string Conflict(IReadOnlyList<string> output) =>
+        string.Join(
+            ", ",
+            output
+                .SkipWhile(line => !line.StartsWith("The conflict is caused by"))
+                .Skip(1)
+                .TakeWhile(line => line.Trim().Length > 0)
+                .Select(line =>
+                    line.Trim().Replace("The user requested", "the project asks for").Replace(" depends on ", " needs ")
+                )
+                .Distinct()
+                .Take(6)
+        );
 
     private static string Shorten(string versions) => versions.Length <= 120 ? versions : "… " + versions[^110..];
 
     [GeneratedRegex(
-        "connection broken|Failed to establish a new connection|connection error|Read timed out|ConnectTimeout|Max retries exceeded|HTTP error 5"
+        "connection broken|Failed to establish a new connection|connection error|Read timed out|ConnectTimeout"
     )]
     private static partial Regex Unreachable();
 
-    [GeneratedRegex("Cannot install (?<what>.+) because these package versions have conflicting dependencies")]
-    private static partial Regex Conflict();
+    // The detailed log of an index page, and what pip prints of a file.
+    [GeneratedRegex(
+        "Could not fetch URL .*?(?:(?<status>[45][0-9][0-9]) (?:Client|Server) Error|too many (?<status>[45][0-9][0-9]) error)"
+            + "|ERROR: HTTP error (?<status>[45][0-9][0-9])"
+    )]
+    private static partial Regex ErrorAnswer();
 
     [GeneratedRegex(
         @"Could not find a version that satisfies the requirement (?<what>.+?)(?: \(from [^)]*\.txt[^)]*\))? \(from versions: (?<versions>.*)\)"

@@ -47,7 +47,7 @@ public sealed class InterpreterInspector(EnvironmentsOptions options, StoreLayou
         var answer = result.Succeeded ? TryParse(result.Output) : null;
         if (answer is null)
             throw new InterpreterException(
-                $"{path} does not work as a Python interpreter: {LastLine(result.Error)} Name another in Environments:Python."
+                $"{path} does not work as a Python interpreter: {LastWords(result.Error)}. Name another in Environments:Python."
             );
         if (answer.IsVirtualEnvironment)
             throw new InterpreterException(
@@ -78,7 +78,8 @@ public sealed class InterpreterInspector(EnvironmentsOptions options, StoreLayou
         }
     }
 
-    private static string LastLine(string text) => text.TrimEnd().Split('\n')[^1];
+    private static string LastWords(string error) =>
+        error.TrimEnd().Split('\n')[^1].TrimEnd('.') is { Length: > 0 } line ? line : "it prints nothing about itself";
 
     private static string Stamp(string path, IEnumerable<string> searchPath)
     {

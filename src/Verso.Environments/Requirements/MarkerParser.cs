@@ -6,6 +6,8 @@ namespace Verso.Environments.Requirements;
 internal sealed partial class MarkerParser(Cursor cursor)
 {
     private const int MaxDepth = 20;
+    private const string Example = "a marker is a comparison, such as: python_version < \"3.12\"";
+
     private int _depth;
 
     /// <exception cref="FormatException">The message is a sentence for the author.</exception>
@@ -53,7 +55,9 @@ internal sealed partial class MarkerParser(Cursor cursor)
         var quoted =
             cursor.Read(QuotedString())
             ?? throw new FormatException(
-                $"'{cursor.Rest}' is neither a marker's variable nor a quoted text; for example: python_version < \"3.12\""
+                cursor.AtEnd
+                    ? $"something is missing at the end of the marker; {Example}"
+                    : $"'{cursor.Rest}' is neither a marker's variable nor a quoted text; {Example}"
             );
         var quote = quoted[1..^1].Contains('"') ? '\'' : '"';
         return $"{quote}{quoted[1..^1]}{quote}";
@@ -64,9 +68,8 @@ internal sealed partial class MarkerParser(Cursor cursor)
         cursor.SkipSpace();
         return cursor.Read(Operator()) switch
         {
-            null => throw new FormatException(
-                $"'{cursor.Rest}' does not start with a comparison, such as: python_version < \"3.12\""
-            ),
+            null when cursor.AtEnd => throw new FormatException($"the marker compares nothing; {Example}"),
+            null => throw new FormatException($"'{cursor.Rest}' does not start with a comparison; {Example}"),
             var word when word.StartsWith("not") => "not in",
             var symbol => symbol,
         };

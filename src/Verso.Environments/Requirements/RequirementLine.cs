@@ -16,7 +16,14 @@ internal static partial class RequirementLine
         ".tar.xz",
     ];
 
-    public static string WithoutComment(string line) => Comment().Replace(line, "").Trim(' ', '\t', '\r');
+    /// <summary>Cut, as pip does, at the first '#' that begins the line or has white space before it.</summary>
+    public static string WithoutComment(string line)
+    {
+        for (var at = line.IndexOf('#'); at >= 0; at = line.IndexOf('#', at + 1))
+            if (at == 0 || IsWhite(line[at - 1]))
+                return TrimEnd(line[..at]).TrimStart(' ', '\t', '\r');
+        return line.Trim(' ', '\t', '\r');
+    }
 
     /// <summary>Why a line is refused whatever the grammar says of it, or null.</summary>
     public static string? Refusal(string line)
@@ -42,13 +49,16 @@ internal static partial class RequirementLine
     {
         var cursor = new Cursor(line);
         var name =
-            cursor.Read(Identifier()) ?? throw new FormatException($"'{line}' does not start with a package's name.");
+            cursor.Read(Identifier())
+            ?? throw new FormatException(
+                $"'{line}' does not start with a package's name; it begins and ends with a letter or digit."
+            );
         cursor.SkipSpace();
         var extras = ReadExtras(cursor);
         var specifiers = ReadSpecifiers(cursor);
         var marker = cursor.TryRead(';') ? new MarkerParser(cursor).Parse() : "";
         if (!cursor.AtEnd)
-            throw new FormatException($"'{cursor.Rest}' is not understood; {Hint(cursor.Rest)}");
+            throw new FormatException(RequirementHint.For(cursor.Rest, afterMarker: marker.Length > 0));
         return new Requirement(number, PackageName.Normalize(name), extras, specifiers, marker);
     }
 
@@ -72,7 +82,11 @@ internal static partial class RequirementLine
             }
         }
         if (!cursor.TryRead(']'))
-            throw new FormatException("the list of extras is not closed with ']'.");
+            throw new FormatException(
+                cursor.AtEnd
+                    ? "the list of extras is not closed with ']'."
+                    : $"'{cursor.Rest}' is not understood in a list of extras, such as: pandas[excel,html]"
+            );
         cursor.SkipSpace();
         return [.. extras];
     }
@@ -91,21 +105,28 @@ internal static partial class RequirementLine
             cursor.SkipSpace();
         }
         if (parenthesised && !cursor.TryRead(')'))
-            throw new FormatException($"'{cursor.Rest}' is no version specifier, or ')' is missing.");
+            throw new FormatException(
+                cursor.AtEnd
+                    ? "the '(' before the versions is not closed with ')'."
+                    : $"'{cursor.Rest}' is not understood between parentheses, such as: pandas (>=2.0,<3)"
+            );
         cursor.SkipSpace();
         return [.. specifiers];
     }
 
-    private static string Hint(string rest) =>
-        rest[0] is '=' or '<' or '>' or '!' or '~'
-            ? "a version is compared like this: pandas>=2.0,<3"
-            : "write one package a line, such as: pandas>=2.0";
+    // To Python, U+001C to U+001F are white space too.
+    private static bool IsWhite(char character) => char.IsWhiteSpace(character) || character is >= '\x1C' and <= '\x1F';
+
+    private static string TrimEnd(string text)
+    {
+        var end = text.Length;
+        while (end > 0 && IsWhite(text[end - 1]))
+            end--;
+        return text[..end];
+    }
 
     private static bool EndsLikeArchive(string name) =>
         ArchiveSuffixes.Any(suffix => name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase));
-
-    [GeneratedRegex(@"(^|\s+)#.*$", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
-    private static partial Regex Comment();
 
     [GeneratedRegex(@"^[^;]*@", RegexOptions.CultureInvariant)]
     private static partial Regex UrlAfterName();

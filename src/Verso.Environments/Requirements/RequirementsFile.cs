@@ -19,11 +19,11 @@ public sealed record RequirementsFile(IReadOnlyList<Requirement> Requirements, I
     public static RequirementsFile Load(string projectDirectory)
     {
         var path = Path.Combine(projectDirectory, Name);
-        if (Directory.Exists(path))
-            return Refused("this is a folder; make it a text file with one package a line.");
         var info = new FileInfo(path);
         if (info.LinkTarget is not null)
             return Refused("this is a symbolic link; make it a text file of the project's own.");
+        if (Directory.Exists(path))
+            return Refused("this is a folder; make it a text file with one package a line.");
         if (!info.Exists)
             return Absent;
         try

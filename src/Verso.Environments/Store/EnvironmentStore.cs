@@ -59,9 +59,10 @@ public sealed class EnvironmentStore
             var wanted = await IdentifyAsync(file, request.Scope, cancellationToken);
             return TryReuse(wanted) ?? await BuildAsync(wanted, progress, cancellationToken);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Base(BaseReason.BuildFailed, e.Message) with { Log = e.Message + "\n" };
+            var message = FullDisk.Explain(e);
+            return Base(BaseReason.BuildFailed, message) with { Log = message + "\n" };
         }
     }
 
@@ -135,6 +136,7 @@ public sealed class EnvironmentStore
         CancellationToken cancellationToken
     )
     {
+        var built = false;
         while (true)
         {
             var (result, began) = await _builds.JoinAsync(
@@ -145,9 +147,10 @@ public sealed class EnvironmentStore
             );
             if (result is not BuildResult.Ready ready)
                 return Base(BaseReason.BuildFailed, ((BuildResult.Failed)result).Message) with { Log = result.Log };
+            built |= began && ready.Built;
             if (_files.TryLease(ready.EnvironmentKey) is var (environment, lease))
-                return new EnvironmentOutcome.Leased(environment, began && ready.Built, lease, ready.Log);
-            // It was deleted before it could be leased: build it once more.
+                return new EnvironmentOutcome.Leased(environment, built, lease, ready.Log);
+            // Before it could be leased it was deleted, or locked by one who waited to build it too: once more.
         }
     }
 }

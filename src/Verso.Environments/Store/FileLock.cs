@@ -18,7 +18,6 @@ public sealed partial class FileLock : IDisposable
     private const int LOCK_NB = 4;
     private const int EINTR = 4;
     private const int EWOULDBLOCK = 11;
-    private static readonly TimeSpan LongestPoll = TimeSpan.FromMilliseconds(10);
 
     private readonly SafeFileHandle _file;
 
@@ -27,17 +26,6 @@ public sealed partial class FileLock : IDisposable
     public static FileLock? TryAcquireShared(string path) => TryAcquire(path, LOCK_SH);
 
     public static FileLock? TryAcquireExclusive(string path) => TryAcquire(path, LOCK_EX);
-
-    /// <summary>Waits until the lock is free.</summary>
-    public static async Task<FileLock> AcquireExclusiveAsync(string path, CancellationToken cancellationToken)
-    {
-        for (var poll = TimeSpan.FromMilliseconds(1); ; poll = poll < LongestPoll ? poll * 2 : poll)
-        {
-            if (TryAcquireExclusive(path) is { } held)
-                return held;
-            await Task.Delay(poll, cancellationToken);
-        }
-    }
 
     public void Dispose() => _file.Dispose();
 

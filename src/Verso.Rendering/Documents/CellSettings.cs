@@ -16,33 +16,30 @@ public sealed record CellSettings(
     string CodeSummary
 )
 {
-    private static readonly string[] Known =
-    [
-        .. (string[])["label", "echo", "eval", "include", "output", "warning", "error", "fig-cap", "fig-alt"],
-        .. (string[])["fig-width", "fig-height", "tbl-cap", "code-fold", "code-summary"],
-    ];
-
-    /// <summary>Option names that nothing here understands.</summary>
-    public static IEnumerable<string> Unknown(DocumentBlock.Cell cell) => cell.Options.Keys.Except(Known);
-
     public static CellSettings Of(DocumentBlock.Cell cell, DocumentSettings document)
     {
-        string? Text(string key) => cell.Options.Text(key) ?? document.Execute(key);
-        bool Flag(string key, bool fallback) => cell.Options.Flag(key) ?? document.ExecuteFlag(key) ?? fallback;
-        var fold = cell.Options.Text("code-fold") ?? document.Text("code-fold");
+        string? Text(string key) => cell.Options.Text(key) ?? document.Text(key);
+        bool Flag(string key, bool fallback) => cell.Options.Flag(key) ?? document.Flag(key) ?? fallback;
+        var asIs = Text("output") is "asis";
+        var unfold = Text("code-fold") is "show";
+        var (width, height) = FigureSize(document);
         return new CellSettings(
             Echo: Flag("echo", true),
             Evaluate: Flag("eval", true),
             Include: Flag("include", true),
-            Output: Flag("output", true),
-            OutputAsIs: Text("output") is "asis",
+            Output: asIs || Flag("output", true),
+            OutputAsIs: asIs,
             Warning: Flag("warning", true),
             Error: Flag("error", false),
-            FigureWidth: cell.Options.Number("fig-width") ?? document.Number("fig-width") ?? 7,
-            FigureHeight: cell.Options.Number("fig-height") ?? document.Number("fig-height") ?? 5,
-            FoldCode: fold is "true" or "show",
-            UnfoldFirst: fold is "show",
-            CodeSummary: cell.Options.Text("code-summary") ?? document.Text("code-summary") ?? "Code"
+            FigureWidth: CellOption.InchesOf(cell.Options, "fig-width") ?? width,
+            FigureHeight: CellOption.InchesOf(cell.Options, "fig-height") ?? height,
+            FoldCode: unfold || Flag("code-fold", false),
+            UnfoldFirst: unfold,
+            CodeSummary: Text("code-summary") ?? "Code"
         );
     }
+
+    /// <summary>In inches, for cells that name none of their own.</summary>
+    public static (double Width, double Height) FigureSize(DocumentSettings document) =>
+        (document.Inches("fig-width") ?? 7, document.Inches("fig-height") ?? 5);
 }

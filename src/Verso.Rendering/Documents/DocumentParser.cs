@@ -37,7 +37,7 @@ internal sealed partial class DocumentParser
             if (CellFence().Match(_lines[_next]) is { Success: true } cell)
                 ReadCell(cell);
             else if (CodeFence().Match(_lines[_next]) is { Success: true } code)
-                ReadVerbatim(code.Groups["fence"].Value);
+                ReadVerbatim(code);
             else
                 ReadText(_lines[_next++]);
         }
@@ -48,7 +48,8 @@ internal sealed partial class DocumentParser
 
     private string ReadFrontMatter()
     {
-        if (_lines[0].TrimEnd() != "---")
+        // With a blank line below it, it is a horizontal rule.
+        if (_lines[0].TrimEnd() != "---" || _lines.Length > 1 && string.IsNullOrWhiteSpace(_lines[1]))
             return "";
         var end = Array.FindIndex(_lines, 1, line => line.TrimEnd() is "---" or "...");
         if (end < 0)
@@ -77,12 +78,14 @@ internal sealed partial class DocumentParser
             optionLines.Count == 0
                 ? YamlMap.Empty
                 : YamlMap.Parse(string.Join('\n', optionLines.Select(line => OptionText(line[2..]))), start + 2);
+        // IPython drops blank lines at the start, and would count the others from there.
+        var blank = body.Skip(optionLines.Count).TakeWhile(string.IsNullOrWhiteSpace).Count();
         _blocks.Add(
             new DocumentBlock.Cell(
                 _cells++,
                 fence.Groups["language"].Value,
-                string.Join('\n', body.Skip(optionLines.Count)),
-                start + 2 + optionLines.Count,
+                string.Join('\n', body.Skip(optionLines.Count + blank)),
+                start + 2 + optionLines.Count + blank,
                 options,
                 indent,
                 start + 1
@@ -90,15 +93,30 @@ internal sealed partial class DocumentParser
         );
     }
 
-    private void ReadVerbatim(string fence)
+    private void ReadVerbatim(Match start)
     {
-        Append(_lines[_next++]);
-        while (_next < _lines.Length)
+        var fence = start.Groups["fence"].Value;
+        var quoted = start.Groups["prefix"].Value.Contains('>');
+        // ```{{python}} shows a cell as it would be written.
+        var shown = ShownCellFence().Match(_lines[_next]);
+        var around = $"{shown.Groups["indent"].Value}{fence}`";
+        Append(
+            shown.Success
+                ? $"{around} {{.markdown}}\n{shown.Groups["indent"].Value}{fence}{shown.Groups["cell"].Value}"
+                : _lines[_next]
+        );
+        for (_next++; _next < _lines.Length; )
         {
-            var line = _lines[_next++];
+            var line = _lines[_next];
+            if (quoted && !line.TrimStart().StartsWith('>'))
+                return; // the quotation ended, and the code in it
+            _next++;
             Append(line);
-            if (Closes(line, fence))
-                return;
+            if (!Closes(quoted ? line.TrimStart(' ', '\t', '>') : line, fence))
+                continue;
+            if (shown.Success)
+                Append(around);
+            return;
         }
     }
 
@@ -107,6 +125,11 @@ internal sealed partial class DocumentParser
         var rest = line;
         for (var at = 0; (at = rest.IndexOf('`', at)) >= 0; )
         {
+            if (IsEscaped(rest, at))
+            {
+                at++;
+                continue;
+            }
             var run = rest[at..].TakeWhile(c => c == '`').Count();
             var end = EndOfCodeSpan(rest, at + run, run);
             if (end < 0)
@@ -130,6 +153,9 @@ internal sealed partial class DocumentParser
         }
         Append(rest);
     }
+
+    private static bool IsEscaped(string text, int at) =>
+        text[..at].Reverse().TakeWhile(c => c == '\\').Count() % 2 == 1;
 
     private static int EndOfCodeSpan(string text, int from, int run)
     {
@@ -173,8 +199,12 @@ internal sealed partial class DocumentParser
     [GeneratedRegex(@"^(?<indent>[ \t]*)(?<fence>`{3,})[ \t]*\{(?<language>[A-Za-z][A-Za-z0-9_]*)[ \t]*\}[ \t]*$")]
     private static partial Regex CellFence();
 
-    [GeneratedRegex(@"^[ \t]*(?<fence>`{3,}(?!.*`)|~{3,})")]
+    // It may stand in a quotation, or open an item of a list.
+    [GeneratedRegex(@"^(?<prefix>(?:[ \t>]|[-*+][ \t]+|\d{1,9}[.)][ \t]+)*)(?<fence>`{3,}(?!.*`)|~{3,})")]
     private static partial Regex CodeFence();
+
+    [GeneratedRegex(@"^(?<indent>[ \t]*)`{3,}[ \t]*\{(?<cell>\{[A-Za-z][A-Za-z0-9_]*\})\}[ \t]*$")]
+    private static partial Regex ShownCellFence();
 
     [GeneratedRegex(@"^\{python\}[ \t]+(?<expression>.*\S)[ \t]*$")]
     private static partial Regex InlineExpression();

@@ -1,20 +1,29 @@
 namespace Verso.Rendering.Documents;
 
-/// <summary>What the front matter says for one output format: under <c>format:</c> first, then at the top.</summary>
+/// <summary>What the front matter says for one output format: under <c>format:</c> first, then for all of them.</summary>
 public sealed class DocumentSettings(YamlMap frontMatter, string format)
 {
-    private readonly YamlMap _format = frontMatter.Map("format")?.Map(format) ?? YamlMap.Empty;
-    private readonly YamlMap _execute = frontMatter.Map("execute") ?? YamlMap.Empty;
+    /// <summary>Where a setting may stand; the first that has it counts.</summary>
+    public IReadOnlyList<YamlMap> Maps { get; } =
+    [
+        .. new[]
+        {
+            frontMatter.Map("format")?.Map(format)?.Map("execute"),
+            frontMatter.Map("format")?.Map(format),
+            frontMatter.Map("execute"),
+            frontMatter,
+        }.OfType<YamlMap>(),
+    ];
 
-    public string? Text(string key) => _format.Text(key) ?? frontMatter.Text(key);
+    public string? Text(string key) => Maps.Select(map => map.Text(key)).FirstOrDefault(text => text is not null);
 
-    public bool? Flag(string key) => _format.Flag(key) ?? frontMatter.Flag(key);
+    public bool? Flag(string key) => Maps.Select(map => map.Flag(key)).FirstOrDefault(flag => flag is not null);
 
-    public double? Number(string key) => _format.Number(key) ?? _execute.Number(key) ?? frontMatter.Number(key);
+    public double? Number(string key) =>
+        Maps.Select(map => map.Number(key)).FirstOrDefault(number => number is not null);
 
-    public bool Has(string key) => _format.Has(key) || frontMatter.Has(key);
+    public double? Inches(string key) =>
+        Maps.Select(map => CellOption.InchesOf(map, key)).FirstOrDefault(inches => inches is not null);
 
-    public string? Execute(string key) => _format.Map("execute")?.Text(key) ?? _execute.Text(key);
-
-    public bool? ExecuteFlag(string key) => _format.Map("execute")?.Flag(key) ?? _execute.Flag(key);
+    public bool Has(string key) => Maps.Any(map => map.Has(key));
 }

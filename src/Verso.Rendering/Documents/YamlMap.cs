@@ -1,3 +1,4 @@
+using System.Globalization;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
@@ -9,11 +10,12 @@ public sealed class YamlMap
 {
     private const int MaxDepth = 50;
 
-    public static readonly YamlMap Empty = new(new YamlMappingNode());
+    public static readonly YamlMap Empty = new(new YamlMappingNode(), 1);
 
     private readonly YamlMappingNode _node;
+    private readonly int _firstLine;
 
-    private YamlMap(YamlMappingNode node) => _node = node;
+    private YamlMap(YamlMappingNode node, int firstLine) => (_node, _firstLine) = (node, firstLine);
 
     public IEnumerable<string> Keys => _node.Children.Keys.OfType<YamlScalarNode>().Select(key => key.Value ?? "");
 
@@ -27,7 +29,7 @@ public sealed class YamlMap
             var stream = new YamlStream();
             stream.Load(new StringReader(yaml));
             return stream.Documents.Count == 0 ? Empty
-                : stream.Documents[0].RootNode is YamlMappingNode map ? new YamlMap(map)
+                : stream.Documents[0].RootNode is YamlMappingNode map ? new YamlMap(map, firstLine)
                 : stream.Documents[0].RootNode is YamlScalarNode { Value: null or "" } ? Empty
                 : throw new DocumentException("the YAML is not a list of 'key: value' lines.", firstLine);
         }
@@ -35,9 +37,21 @@ public sealed class YamlMap
         {
             throw new DocumentException($"the YAML cannot be read: {Reason(e)}", firstLine + (int)e.Start.Line - 1);
         }
+        catch (ArgumentOutOfRangeException)
+        {
+            // The library's, about an escape such as "\UFFFFFFFF".
+            throw new DocumentException(
+                "the YAML cannot be read: it names a character that does not exist.",
+                firstLine
+            );
+        }
     }
 
-    public string? Text(string key) => (Find(key) as YamlScalarNode)?.Value;
+    public string? Text(string key) =>
+        Find(key) is YamlScalarNode scalar
+        && !(scalar.Style == ScalarStyle.Plain && scalar.Value is null or "" or "~" or "null")
+            ? scalar.Value
+            : null;
 
     public bool? Flag(string key) =>
         Text(key)?.ToLowerInvariant() switch
@@ -47,9 +61,19 @@ public sealed class YamlMap
             _ => null,
         };
 
-    public double? Number(string key) => double.TryParse(Text(key), out var number) ? number : null;
+    public double? Number(string key) =>
+        double.TryParse(Text(key), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        && double.IsFinite(number)
+            ? number
+            : null;
 
-    public YamlMap? Map(string key) => Find(key) is YamlMappingNode map ? new YamlMap(map) : null;
+    public YamlMap? Map(string key) => Find(key) is YamlMappingNode map ? new YamlMap(map, _firstLine) : null;
+
+    /// <summary>The document's line on which the key stands.</summary>
+    public int LineOf(string key) =>
+        _firstLine
+        + (int)_node.Children.Keys.OfType<YamlScalarNode>().First(node => (node.Value ?? "") == key).Start.Line
+        - 1;
 
     public bool Has(string key) => Find(key) is not null;
 

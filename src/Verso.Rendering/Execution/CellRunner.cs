@@ -32,17 +32,30 @@ internal static class CellRunner
                 progress?.Report(RenderProgress.Cell(position + 1, cells.Count, cells[position].Label));
         });
         var stderr = "";
+        var (width, height) = CellSettings.FigureSize(settings);
         var spec = new ProcessSpec(python, "-c", Script)
         {
             WorkingDirectory = document.Directory,
-            Input = JsonSerializer.Serialize(new { steps = steps.Select(step => step.Request) }),
+            Input = JsonSerializer.Serialize(
+                new
+                {
+                    figureWidth = width,
+                    figureHeight = height,
+                    steps = steps.Select(step => step.Request),
+                }
+            ),
             Environment = Environment(homeDirectory),
             OnOutput = events.Accept,
             OnError = line => stderr = line,
             OutputLimit = MaxEventBytes,
         };
         var result = await ProcessRunner.RunAsync(spec, cancellationToken);
-        return new ExecutionResult(events.Outputs, events.Inlines, Failure(document, settings, events, result, stderr));
+        return new ExecutionResult(
+            events.Outputs,
+            events.Inlines,
+            events.Libraries,
+            Failure(document, settings, events, result, stderr)
+        );
     }
 
     private static IEnumerable<(DocumentBlock Block, object Request)> Steps(
@@ -94,7 +107,7 @@ internal static class CellRunner
             return new ExecutionFailure.Unusable(
                 $"The Python interpreter cannot run cells: {reason}. Install IPython (Debian: python3-ipykernel) for it."
             );
-        DocumentBlock? running = events.FailedInline is { } inline
+        DocumentBlock? running = events.RunningInline is { } inline
             ? document.Blocks.OfType<DocumentBlock.Inline>().FirstOrDefault(block => block.Index == inline)
             : document.Cells.FirstOrDefault(cell => cell.Index == events.RunningCell);
         if (events.LastError is { } error && running is not null && !Continues(running, settings))
@@ -104,11 +117,20 @@ internal static class CellRunner
         var how = result.End switch
         {
             ProcessEnd.OutputLimitExceeded => $"wrote more than {MaxEventBytes >> 20} MB of output and was stopped",
-            _ when result.ExitCode > 128 => $"was ended by signal {result.ExitCode - 128}",
+            _ when result.ExitCode > 128 => $"was ended by {SignalName(result.ExitCode - 128)}",
             _ => $"ended with exit code {result.ExitCode}",
         };
         return new ExecutionFailure.Died(running, $"The Python process {how}. {stderr}".TrimEnd());
     }
+
+    private static string SignalName(int signal) =>
+        signal switch
+        {
+            6 => "signal 6 (SIGABRT: it gave itself up)",
+            9 => "signal 9 (SIGKILL: often for want of memory)",
+            11 => "signal 11 (SIGSEGV: a fault in compiled code)",
+            _ => $"signal {signal}",
+        };
 
     private static bool Continues(DocumentBlock block, DocumentSettings settings) =>
         block is DocumentBlock.Cell cell && CellSettings.Of(cell, settings).Error;

@@ -10,11 +10,13 @@ internal sealed class ExecutionEvents(Action<int> cellStarted)
 {
     private readonly Dictionary<int, List<CellOutput>> _outputs = [];
     private readonly Dictionary<int, InlineValue> _inlines = [];
+    private readonly Dictionary<string, string> _libraries = [];
 
     public int? RunningCell { get; private set; }
 
-    public int? FailedInline { get; private set; }
+    public int? RunningInline { get; private set; }
 
+    /// <summary>Of what is running, or was last.</summary>
     public ExecutionError? LastError { get; private set; }
 
     public string? Unusable { get; private set; }
@@ -25,6 +27,8 @@ internal sealed class ExecutionEvents(Action<int> cellStarted)
         _outputs.ToDictionary(pair => pair.Key, IReadOnlyList<CellOutput> (pair) => pair.Value);
 
     public IReadOnlyDictionary<int, InlineValue> Inlines => _inlines;
+
+    public IReadOnlyDictionary<string, string> Libraries => _libraries;
 
     public void Accept(string line)
     {
@@ -42,12 +46,16 @@ internal sealed class ExecutionEvents(Action<int> cellStarted)
 
     private void Accept(JsonElement json)
     {
-        switch (json.GetProperty("event").GetString())
+        switch (EventReader.Text(json, "event"))
         {
             case "started":
-                RunningCell = json.GetProperty("cell").GetInt32();
+                (RunningCell, RunningInline) = (
+                    EventReader.OptionalNumber(json, "cell"),
+                    EventReader.OptionalNumber(json, "inline")
+                );
                 LastError = null;
-                cellStarted(RunningCell.Value);
+                if (RunningCell is { } started)
+                    cellStarted(started);
                 break;
             case "output":
                 AcceptOutput(json.GetProperty("cell").GetInt32(), json.GetProperty("output"));
@@ -55,8 +63,11 @@ internal sealed class ExecutionEvents(Action<int> cellStarted)
             case "inline":
                 AcceptInline(json.GetProperty("inline").GetInt32(), json);
                 break;
+            case "library":
+                _libraries[EventReader.Text(json, "name")] = EventReader.Text(json, "script");
+                break;
             case "unusable":
-                Unusable = json.GetProperty("reason").GetString();
+                Unusable = EventReader.Text(json, "reason");
                 break;
             case "done":
                 Done = true;
@@ -66,20 +77,19 @@ internal sealed class ExecutionEvents(Action<int> cellStarted)
 
     private void AcceptInline(int index, JsonElement json)
     {
-        RunningCell = null;
         if (json.TryGetProperty("error", out var error))
-            (FailedInline, LastError) = (index, ReadError(error));
-        else if (json.TryGetProperty("markdown", out var markdown))
-            _inlines[index] = new InlineValue(markdown.GetString()!, IsMarkdown: true);
+            LastError = EventReader.Error(error);
+        else if (EventReader.OptionalText(json, "markdown") is { } markdown)
+            _inlines[index] = new InlineValue(markdown, IsMarkdown: true);
         else
-            _inlines[index] = new InlineValue(json.GetProperty("text").GetString()!, IsMarkdown: false);
+            _inlines[index] = new InlineValue(EventReader.Text(json, "text"), IsMarkdown: false);
     }
 
     private void AcceptOutput(int cell, JsonElement json)
     {
         if (!_outputs.TryGetValue(cell, out var outputs))
             _outputs[cell] = outputs = [];
-        switch (Read(json))
+        switch (EventReader.Output(json))
         {
             case CellOutput.Clear:
                 outputs.Clear();
@@ -87,6 +97,9 @@ internal sealed class ExecutionEvents(Action<int> cellStarted)
             case CellOutput.Stream next
                 when outputs.LastOrDefault() is CellOutput.Stream last && last.Name == next.Name:
                 outputs[^1] = last with { Text = last.Text + next.Text };
+                break;
+            case CellOutput.Display { Id: { } id } next when EventReader.IsUpdate(json):
+                Replace(id, next);
                 break;
             case CellOutput.Error error:
                 LastError = error.Details;
@@ -98,52 +111,12 @@ internal sealed class ExecutionEvents(Action<int> cellStarted)
         }
     }
 
-    private static CellOutput? Read(JsonElement json) =>
-        json.GetProperty("output_type").GetString() switch
-        {
-            "stream" => new CellOutput.Stream(
-                json.GetProperty("name").GetString()!,
-                json.GetProperty("text").GetString()!
-            ),
-            "error" => new CellOutput.Error(ReadError(json)),
-            "clear" => new CellOutput.Clear(),
-            "display_data" or "execute_result" => ReadDisplay(json),
-            _ => null,
-        };
-
-    private static CellOutput.Display ReadDisplay(JsonElement json)
+    // Wherever it was first shown, perhaps by an earlier cell.
+    private void Replace(string id, CellOutput.Display next)
     {
-        var data = json.GetProperty("data")
-            .EnumerateObject()
-            .Where(entry => entry.Value.ValueKind == JsonValueKind.String)
-            .ToDictionary(entry => entry.Name, entry => entry.Value.GetString()!);
-        int? width =
-            json.TryGetProperty("metadata", out var metadata)
-            && metadata.TryGetProperty("image/png", out var png)
-            && png.TryGetProperty("width", out var pixels)
-                ? (int)pixels.GetDouble()
-                : null;
-        return new CellOutput.Display(data, width);
+        foreach (var outputs in _outputs.Values)
+            for (var i = 0; i < outputs.Count; i++)
+                if (outputs[i] is CellOutput.Display display && display.Id == id)
+                    outputs[i] = next;
     }
-
-    private static ExecutionError ReadError(JsonElement json) =>
-        new(
-            json.GetProperty("ename").GetString()!,
-            json.GetProperty("evalue").GetString()!,
-            json.TryGetProperty("traceback", out var lines)
-                ? string.Join('\n', lines.EnumerateArray().Select(line => line.GetString()))
-                : "",
-            json.TryGetProperty("frames", out var frames)
-                ?
-                [
-                    .. frames
-                        .EnumerateArray()
-                        .Select(frame => new ExecutionFrame(
-                            frame.GetProperty("cell").GetInt32(),
-                            frame.GetProperty("line").GetInt32()
-                        )),
-                ]
-                : [],
-            json.TryGetProperty("module", out var module) ? module.GetString() : null
-        );
 }

@@ -10,7 +10,7 @@ public enum AdviceKind
     /// <summary>The requirements name the package, but the render ran without it.</summary>
     NotInstalled,
 
-    /// <summary>No package is known for the module; it may be one of the project's own.</summary>
+    /// <summary>No package is known to bring the module; it may be one of the project's own.</summary>
     UnknownModule,
 }
 

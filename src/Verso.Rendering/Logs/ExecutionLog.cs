@@ -18,12 +18,18 @@ internal static class ExecutionLog
         switch (failure)
         {
             case ExecutionFailure.Raised(var block, var error):
-                var (sentence, advice) = error.Module is { Length: > 0 } module
-                    ? ModuleAdvisor.Advise(module, environment, projectDirectory)
-                    : ("", null);
+                var (sentence, advice) = error switch
+                {
+                    { Module: { Length: > 0 } module } => ModuleAdvisor.Advise(module, environment, projectDirectory),
+                    { Type: "SystemExit" } => (
+                        "(The code asked Python to exit, but a document's code runs to its end.)",
+                        null
+                    ),
+                    _ => ("", null),
+                };
                 return new LogEntry(
                     EntryLevel.Error,
-                    $"{error} {sentence}".TrimEnd(),
+                    sentence.Length == 0 ? $"{error}" : $"{error}. {sentence}",
                     advice,
                     file,
                     LineOf(error, block, document),

@@ -18,9 +18,23 @@ public enum EntryLevel
 public sealed record LogEntry(
     EntryLevel Level,
     string Message,
-    Advice? Advice = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Advice? Advice = null,
     string? File = null,
     int? Line = null,
     string? Cell = null,
     [property: JsonIgnore] string? Raw = null
-);
+)
+{
+    /// <summary>As compilers write it: the place, the level, the message.</summary>
+    public override string ToString()
+    {
+        var place = (File, Line) switch
+        {
+            (null, _) => "",
+            (_, null) => $"{File}: ",
+            _ => $"{File}:{Line}: ",
+        };
+        var cell = Cell is null ? "" : $" (cell {Cell})";
+        return $"{place}{Level.ToString().ToLowerInvariant()}{cell}: {Message}";
+    }
+}

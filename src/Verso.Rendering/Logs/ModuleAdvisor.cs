@@ -23,6 +23,12 @@ internal static class ModuleAdvisor
         var listed = RequirementsFile
             .Load(projectDirectory)
             .Requirements.Any(line => line.Name == PackageName.Normalize(package));
+        if (listed && environment is EnvironmentOutcome.Leased)
+            return (
+                $"'{package}' is installed, as {RequirementsFile.Name} asks, but has no module '{module}'; "
+                    + $"another of its versions may, or put {own} beside the document if it is the project's own.",
+                new Advice(AdviceKind.UnknownModule, module, package)
+            );
         if (listed && environment is EnvironmentOutcome.Base reason)
             return (
                 $"It comes with '{package}', which {RequirementsFile.Name} names but which was not installed: {reason.Message}",

@@ -28,9 +28,12 @@ public sealed class BuiltinEngine(TimeProvider time)
     {
         var log = new StringBuilder();
         var timings = new Dictionary<string, double>();
-        var entries = DocumentWarnings.Of(request).ToList();
+        var entries = new DocumentWarnings(request).All().ToList();
         var figures = Directory.CreateDirectory(Path.Combine(request.WorkDirectory, "figures")).FullName;
         var home = Directory.CreateDirectory(Path.Combine(request.WorkDirectory, "home")).FullName;
+
+        foreach (var warning in entries)
+            log.AppendLine(warning.ToString());
 
         var started = time.GetTimestamp();
         var execution = await CellRunner.RunAsync(
@@ -45,13 +48,20 @@ public sealed class BuiltinEngine(TimeProvider time)
         if (execution.Failure is { } failure)
         {
             var entry = ExecutionLog.Describe(failure, request.Document, request.Environment, request.ProjectDirectory);
-            log.AppendLine(TerminalText.Plain(entry.Raw ?? "")).AppendLine(entry.Message);
+            log.AppendLine(TerminalText.Plain(entry.Raw ?? "")).AppendLine(entry.ToString());
             return new EngineResult(null, [.. entries, entry], log.ToString(), timings);
         }
 
         progress?.Report(new RenderProgress(RenderStage.Document, "Making the document"));
         started = time.GetTimestamp();
-        var markdown = new MarkdownComposer(request.Document, request.Settings, execution, figures).Compose();
+        var libraries = new LibraryScripts(execution.Libraries);
+        var markdown = new MarkdownComposer(
+            request.Document,
+            request.Settings,
+            execution,
+            libraries,
+            figures
+        ).Compose();
         var output = Path.Combine(request.WorkDirectory, "document.html");
         var pandoc = await Pandoc.ToHtmlAsync(
             markdown,
@@ -61,11 +71,11 @@ public sealed class BuiltinEngine(TimeProvider time)
             output,
             cancellationToken
         );
+        if (pandoc.Succeeded)
+            await libraries.FillAsync(output, cancellationToken);
         timings["pandoc"] = Milliseconds(started);
         log.Append(pandoc.Error);
-        entries.AddRange(
-            PandocLog.Read(pandoc.Error, Path.GetRelativePath(request.ProjectDirectory, request.Document.Path))
-        );
+        entries.AddRange(PandocLog.Read(pandoc, Path.GetRelativePath(request.ProjectDirectory, request.Document.Path)));
         return new EngineResult(pandoc.Succeeded ? output : null, entries, log.ToString(), timings);
     }
 

@@ -4,37 +4,59 @@ using Verso.Rendering.Logs;
 namespace Verso.Rendering.Engines.Builtin;
 
 /// <summary>Names what a document asks for that the builtin engine passes over.</summary>
-internal static class DocumentWarnings
+internal sealed class DocumentWarnings(EngineRequest request)
 {
-    public static IEnumerable<LogEntry> Of(EngineRequest request)
+    private readonly string _file = Path.GetRelativePath(request.ProjectDirectory, request.Document.Path);
+
+    public IEnumerable<LogEntry> All() =>
+        [
+            .. OfFormat(),
+            .. request.Settings.Maps.SelectMany(CellOption.Faults).Select(fault => Warning(fault.Message, fault.Line)),
+            .. request.Document.Cells.SelectMany(OfCell),
+            .. OfLabels(),
+        ];
+
+    private IEnumerable<LogEntry> OfFormat()
     {
-        var file = Path.GetRelativePath(request.ProjectDirectory, request.Document.Path);
+        var frontMatter = request.Document.FrontMatter;
         var asked =
-            request.Document.FrontMatter.Map("format")?.Keys.ToList()
-            ?? Listed(request.Document.FrontMatter.Text("format"));
+            frontMatter.Map("format")?.Keys.ToList() ?? [.. new[] { frontMatter.Text("format") }.OfType<string>()];
         if (asked.Count > 0 && !asked.Intersect(BuiltinEngine.Formats).Any())
-            yield return Warning($"The builtin engine cannot make '{asked[0]}' yet; this is HTML.", file, 1);
-        foreach (var cell in request.Document.Cells)
-        {
-            if (cell.Language != "python")
-                yield return Warning(
-                    $"The builtin engine runs only python; this {cell.Language} cell is shown as code.",
-                    file,
-                    cell.Line,
-                    cell
-                );
-            foreach (var option in CellSettings.Unknown(cell))
-                yield return Warning(
-                    $"The cell option '{option}' is not known and has no effect.",
-                    file,
-                    cell.Line,
-                    cell
-                );
-        }
+            yield return Warning(
+                $"The builtin engine cannot make '{asked[0]}' yet; this is HTML.",
+                frontMatter.LineOf("format")
+            );
     }
 
-    private static List<string> Listed(string? format) => format is null ? [] : [format];
+    private IEnumerable<LogEntry> OfCell(DocumentBlock.Cell cell)
+    {
+        if (cell.Language != "python")
+            yield return Warning(
+                $"The builtin engine runs only python; this {cell.Language} cell is shown as code.",
+                cell.Line,
+                cell
+            );
+        foreach (var option in cell.Options.Keys.Except(CellOption.All.Select(known => known.Name)))
+            yield return Warning(
+                $"The cell option '{option}' is not known and has no effect.",
+                cell.Options.LineOf(option),
+                cell
+            );
+        foreach (var (line, message) in CellOption.Faults(cell.Options))
+            yield return Warning(message, line, cell);
+    }
 
-    private static LogEntry Warning(string message, string file, int line, DocumentBlock.Cell? cell = null) =>
-        new(EntryLevel.Warning, message, File: file, Line: line, Cell: cell?.Name);
+    private IEnumerable<LogEntry> OfLabels() =>
+        from cell in request.Document.Cells
+        where cell.Label is not null
+        group cell by cell.Label into same
+        from later in same.Skip(1)
+        select Warning(
+            $"The label '{same.Key}' is taken by the cell of line {same.First().Line}; choose another.",
+            later.Options.LineOf("label"),
+            later
+        );
+
+    private LogEntry Warning(string message, int line, DocumentBlock.Cell? cell = null) =>
+        new(EntryLevel.Warning, message, File: _file, Line: line, Cell: cell?.Name);
 }

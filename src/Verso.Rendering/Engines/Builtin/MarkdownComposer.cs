@@ -12,6 +12,7 @@ internal sealed partial class MarkdownComposer(
     QuartoDocument document,
     DocumentSettings settings,
     ExecutionResult execution,
+    LibraryScripts libraries,
     string figureDirectory
 )
 {
@@ -65,7 +66,7 @@ internal sealed partial class MarkdownComposer(
     {
         if (!how.Include)
             return;
-        writer.OpenDiv(cell.Label is { } label ? $"#{UnsafeInIdentifier().Replace(label, "-")} .cell" : ".cell");
+        writer.OpenDiv(cell.Label is { } label ? $".cell id=\"{UnsafeInIdentifier().Replace(label, "-")}\"" : ".cell");
         if (how.Echo && cell.Source.Trim().Length > 0)
             WriteCode(writer, cell, how);
         if (how.Output && execution.Outputs.TryGetValue(cell.Index, out var outputs))
@@ -76,13 +77,12 @@ internal sealed partial class MarkdownComposer(
     private static void WriteCode(MarkdownWriter writer, DocumentBlock.Cell cell, CellSettings how)
     {
         if (how.FoldCode)
-            writer.Fenced(
-                "=html",
+            writer.Html(
                 $"<details class=\"code-fold\"{(how.UnfoldFirst ? " open" : "")}><summary>{Escaped(how.CodeSummary)}</summary>"
             );
         writer.Fenced($".{cell.Language} .cell-code", cell.Source.Trim('\n'));
         if (how.FoldCode)
-            writer.Fenced("=html", "</details>");
+            writer.Html("</details>");
     }
 
     private void WriteOutputs(
@@ -113,10 +113,10 @@ internal sealed partial class MarkdownComposer(
                     break;
                 case CellOutput.Display display when !IsNoise(display):
                     writer.OpenDiv(".cell-output .cell-output-display");
-                    if (captionDue is not null && display.Data.ContainsKey("text/html"))
+                    if (captionDue is not null && IsTable(display))
                     {
                         writer.OpenDiv(".cell-table-caption");
-                        writer.Raw(captionDue);
+                        writer.Paragraph(captionDue);
                         writer.CloseDiv();
                         captionDue = null;
                     }
@@ -142,32 +142,62 @@ internal sealed partial class MarkdownComposer(
         ref int figures
     )
     {
-        if (display.Data.TryGetValue("text/markdown", out var markdown))
+        var data = display.Data;
+        if (data.TryGetValue("text/markdown", out var markdown))
             writer.Raw($"\n{markdown}\n");
-        else if (display.Data.TryGetValue("text/html", out var html))
-            writer.Fenced("=html", html);
-        else if (Images.FirstOrDefault(image => display.Data.ContainsKey(image.MimeType)) is (not null, _) image)
-            writer.Image(
-                WriteFigure(cell, ++figures, image.Extension, display.Data[image.MimeType]),
-                cell.Options.Text("fig-cap"),
-                cell.Options.Text("fig-alt") ?? (cell.Options.Has("fig-cap") ? null : ""),
-                display.Width
-            );
-        else if (display.Data.TryGetValue("text/latex", out var latex))
-            writer.Raw($"\n{latex}\n");
-        else if (display.Data.TryGetValue("text/plain", out var plain))
+        else if (data.TryGetValue("text/html", out var html))
+            writer.Html(libraries.Mark(display.Library) + html);
+        else if (TryWriteFigure(cell, display, figures + 1) is { } path)
+        {
+            figures++;
+            WriteFigure(writer, cell, path, display.Width);
+        }
+        else if (data.TryGetValue("text/latex", out var latex))
+            writer.Raw(latex.TrimStart().StartsWith(@"\begin{") ? $"\n$${latex.Trim()}$$\n" : $"\n{latex}\n");
+        else if (data.TryGetValue("application/javascript", out var script))
+            writer.Html($"<script>{script}</script>");
+        else if (data.TryGetValue("text/plain", out var plain))
             writer.Fenced(".text", TerminalText.Plain(plain));
     }
 
-    private string WriteFigure(DocumentBlock.Cell cell, int number, string extension, string data)
+    private static void WriteFigure(MarkdownWriter writer, DocumentBlock.Cell cell, string path, int? width)
     {
-        var path = Path.Combine(figureDirectory, $"cell-{cell.Index + 1}-{number}.{extension}");
-        if (extension == "svg")
-            File.WriteAllText(path, data);
-        else
-            File.WriteAllBytes(path, Convert.FromBase64String(data.ReplaceLineEndings("")));
-        return path;
+        var caption = cell.Options.Text("fig-cap");
+        var alt = cell.Options.Text("fig-alt") ?? caption ?? "";
+        if (caption is null)
+        {
+            writer.Image(path, alt, width);
+            return;
+        }
+        writer.Html("<figure>");
+        writer.Image(path, alt, width);
+        writer.Html("<figcaption>");
+        writer.Paragraph(caption);
+        writer.Html("</figcaption></figure>");
     }
+
+    /// <returns>The image's file; null when there is no image, or none that can be read.</returns>
+    private string? TryWriteFigure(DocumentBlock.Cell cell, CellOutput.Display display, int number)
+    {
+        foreach (var (mimeType, extension) in Images)
+        {
+            if (!display.Data.TryGetValue(mimeType, out var data))
+                continue;
+            var path = Path.Combine(figureDirectory, $"cell-{cell.Index + 1}-{number}.{extension}");
+            var bytes = new byte[data.Length];
+            if (extension == "svg")
+                File.WriteAllText(path, data);
+            else if (Convert.TryFromBase64String(data, bytes, out var length))
+                File.WriteAllBytes(path, bytes.AsSpan(0, length));
+            else
+                continue;
+            return path;
+        }
+        return null;
+    }
+
+    private static bool IsTable(CellOutput.Display display) =>
+        display.Data.ContainsKey("text/html") || display.Data.ContainsKey("text/markdown");
 
     // What plotting functions return is of no interest beside the plot.
     private static bool IsNoise(CellOutput.Display display) =>
@@ -178,10 +208,11 @@ internal sealed partial class MarkdownComposer(
     private static string Escaped(string text) => System.Net.WebUtility.HtmlEncode(text);
 
     [GeneratedRegex(
-        @"^[\[(]*(?:<matplotlib\.|<mpl_toolkits\.|<seaborn\.|<Axes|<Figure|Text\(|array\(\[+<|<BarContainer)"
+        @"^(?:[\[(]|\{'\w+': \[)*(?:<matplotlib\.|<mpl_toolkits\.|<seaborn\.|<Axes|<Figure|Text\(|array\(\[+<|<BarContainer)"
+            + @"|<BarContainer object of \d+ artists>\)$|<a list of \d+ Patch objects>\)$"
     )]
     private static partial Regex PlottingValue();
 
-    [GeneratedRegex("[^A-Za-z0-9_.:-]")]
+    [GeneratedRegex(@"[^\p{L}\p{N}_.:-]")]
     private static partial Regex UnsafeInIdentifier();
 }

@@ -26,30 +26,48 @@ internal sealed partial class MarkdownWriter
 
     public void CloseDiv() => _text.Append("\n:::\n\n");
 
-    public void Image(string path, string? caption, string? alt, int? width)
+    public void Html(string html) => Fenced("=html", html);
+
+    public void Image(string path, string alt, int? width)
     {
-        var attributes = new List<string>();
-        if (width is not null)
-            attributes.Add($"width={width}");
-        if (alt is not null)
-            attributes.Add($"alt=\"{Quoted(alt)}\"");
-        _text.Append($"\n![{caption}]({path})");
-        if (attributes.Count > 0)
-            _text.Append($"{{{string.Join(' ', attributes)}}}");
-        _text.Append("\n\n");
+        var attributes = width is null ? "" : $" width={width}";
+        _text.Append($"\n![]({path}){{alt=\"{Quoted(alt)}\"{attributes}}}\n\n");
+    }
+
+    /// <summary>One paragraph of the author's Markdown, which can neither become another block nor end one.</summary>
+    public void Paragraph(string markdown)
+    {
+        var inline = BlockTag().Replace(OneLine(markdown), @"\<");
+        _text.Append($"\n{BlockStart().Replace(inline, @"\$0")}\n\n");
     }
 
     /// <summary>Text that stands for itself, whatever characters are in it.</summary>
-    public void Literal(string text) => _text.Append(Special().Replace(text.ReplaceLineEndings(" "), @"\$0"));
+    public void Literal(string text) =>
+        _text.Append(BlockStart().Replace(Special().Replace(OneLine(text), @"\$0"), @"\$0"));
 
     public override string ToString() => _text.ToString();
 
-    private static string Quoted(string text) =>
-        text.ReplaceLineEndings(" ").Replace("\\", "\\\\").Replace("\"", "\\\"");
+    /// <summary>A value of an attribute, for between quotation marks.</summary>
+    public static string Quoted(string text) => OneLine(text).Replace("\\", @"\\").Replace("\"", "\\\"");
+
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ").Trim();
 
     [GeneratedRegex("`+")]
     private static partial Regex Backticks();
 
-    [GeneratedRegex(@"[\\`*_{}\[\]<>()#|~^$@'""]")]
+    // Of hyphens and dots only what would become a dash or an ellipsis: numbers stay fit for mathematics.
+    [GeneratedRegex(@"[\\`*_{}\[\]<>#|~^$@'""&]|-(?=-)|(?<=-)-|\.(?=\.)|(?<=\.)\.")]
     private static partial Regex Special();
+
+    // What begins a list, heading, quotation, rule, fence, table or definition; the dot of a list's number too.
+    [GeneratedRegex(@"^(?:[:>#|~=]|[-*+](?=\s|$|[-*]{2})|`(?=``)|\((?=@?\w*\)\s))|(?<=^\w{1,9})[.)](?=\s|$)")]
+    private static partial Regex BlockStart();
+
+    [GeneratedRegex(
+        "<(?=/?(?:address|article|aside|blockquote|body|caption|d[dlt]|details|div|fieldset|figcaption|figure|footer|form"
+            + "|h[1-6]|head|header|html|iframe|li|main|math|nav|noscript|[ou]l|p|plaintext|pre|script|section|select|style"
+            + "|summary|svg|table|tbody|t[dhr]|template|textarea|tfoot|thead|title|xmp)\\b)",
+        RegexOptions.IgnoreCase
+    )]
+    private static partial Regex BlockTag();
 }

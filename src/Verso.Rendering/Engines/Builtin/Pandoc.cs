@@ -7,6 +7,7 @@ namespace Verso.Rendering.Engines.Builtin;
 internal static class Pandoc
 {
     private static readonly string Template = EmbeddedText.Read("template.html");
+    private static readonly string Resources = EmbeddedText.Read("resources.lua");
     private static readonly string Style = EmbeddedText.Read("theme.css");
 
     /// <returns>pandoc's warnings and errors; <paramref name="outputPath"/> exists when there was no error.</returns>
@@ -22,14 +23,16 @@ internal static class Pandoc
     {
         var template = Path.Combine(workDirectory, "template.html");
         var style = Path.Combine(workDirectory, "theme.css");
+        var resources = Path.Combine(workDirectory, "resources.lua");
+        await File.WriteAllTextAsync(resources, Resources, cancellationToken);
         await File.WriteAllTextAsync(template, Template, cancellationToken);
         await File.WriteAllTextAsync(style, Style, cancellationToken);
         string[] arguments =
         [
             .. (string[])["--from", "markdown", "--to", "html5", "--standalone", "--self-contained", "--mathml"],
             .. (string[])["--template", template, "--css", style, "--resource-path", document.Directory],
-            .. (string[])["--output", outputPath],
-            .. settings.Has("title")
+            .. (string[])["--lua-filter", resources, "--output", outputPath],
+            .. document.FrontMatter.Has("title")
                 ? (string[])[]
                 : ["--metadata", $"pagetitle={Path.GetFileNameWithoutExtension(document.Path)}"],
             .. settings.Flag("toc") == true ? (string[])["--toc", $"--toc-depth={Depth(settings)}"] : [],

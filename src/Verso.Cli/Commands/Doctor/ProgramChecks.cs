@@ -1,0 +1,70 @@
+using Verso.Cli.Settings;
+using Verso.Environments.Interpreters;
+using Verso.Sandboxing;
+
+namespace Verso.Cli.Commands.Doctor;
+
+/// <summary>Whether the programs that a render runs are installed.</summary>
+internal static class ProgramChecks
+{
+    private static readonly string[] CuratedStack =
+    [
+        .. (string[])["ipykernel", "numpy", "pandas", "scipy", "matplotlib"],
+        .. (string[])["seaborn", "scikit-learn", "sympy", "plotly", "tabulate"],
+    ];
+
+    public static async Task<Check> PythonAsync(CliSettings settings, CancellationToken cancellationToken)
+    {
+        const string Name = "python";
+        try
+        {
+            var python = await settings.OpenStore().InspectBaseAsync(cancellationToken);
+            var missing = CuratedStack.Except(python.Packages.Keys, StringComparer.OrdinalIgnoreCase).ToList();
+            var found = $"{python.Path} {python.Version}";
+            return missing.Contains("ipykernel")
+                    ? new Check(
+                        Name,
+                        false,
+                        $"{found} cannot run cells; install ipykernel (Debian: python3-ipykernel)."
+                    )
+                : missing.Count > 0 ? new Check(Name, true, $"{found}, without {string.Join(", ", missing)}")
+                : new Check(Name, true, $"{found}, with the curated stack");
+        }
+        catch (Exception e) when (e is InterpreterException or ProgramNotFoundException or IOException)
+        {
+            return new Check(Name, false, e.Message);
+        }
+    }
+
+    public static async Task<Check> PandocAsync(CancellationToken cancellationToken)
+    {
+        var check = Present("pandoc", "pandoc");
+        if (!check.Ok)
+            return check;
+        try
+        {
+            var spec = new ProcessSpec(check.Message, "--version") { Timeout = TimeSpan.FromSeconds(30) };
+            var result = await ProcessRunner.RunAsync(spec, cancellationToken);
+            return check with
+            {
+                Ok = result.Succeeded,
+                Message = result.Succeeded
+                    ? $"{check.Message} {result.Output.Split('\n')[0].Split(' ')[^1]}"
+                    : $"{check.Message} does not work: {result.Error.Trim()}",
+            };
+        }
+        catch (ProgramNotFoundException e)
+        {
+            return check with { Ok = false, Message = e.Message };
+        }
+    }
+
+    public static Check Present(string program, string debianPackage) =>
+        ProgramPath.TryFind(program) is { } path
+            ? new Check(program, true, path)
+            : new Check(
+                program,
+                false,
+                $"The program '{program}' was not found on PATH; install it (Debian: {debianPackage})."
+            );
+}

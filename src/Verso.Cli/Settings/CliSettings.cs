@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Configuration;
+using Verso.Cli.Terminal;
+using Verso.Environments;
+
+namespace Verso.Cli.Settings;
+
+/// <summary>The settings as the environment variables give them.</summary>
+internal sealed record CliSettings(EnvironmentsOptions Environments, PackageIndexOptions PackageIndex)
+{
+    /// <exception cref="UsageException">Settings are wrong; all faults are in it.</exception>
+    public static CliSettings Load()
+    {
+        var reader = new SettingsReader(new ConfigurationBuilder().AddEnvironmentVariables().Build());
+        var environments = reader.Read<EnvironmentsOptions>("Environments") with
+        {
+            // Whoever runs the program owns the machine, so there is no switching environments off here.
+            Enabled = true,
+            StoreDirectory =
+                reader.Text("Environments:StoreDirectory") ?? reader.Text("PYTHON_VENVS_DIR") ?? DefaultStore(),
+        };
+        var index = reader.Read<PackageIndexOptions>("PackageIndex");
+        string[] faults = [.. reader.Faults, .. environments.Faults(), .. index.Faults()];
+        return faults.Length == 0
+            ? new CliSettings(environments, index)
+            : throw new UsageException("The settings are wrong.", [.. faults.Select(fault => new Fault(fault))]);
+    }
+
+    private static string DefaultStore()
+    {
+        var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
+        // The standard has a relative one passed over.
+        if (!Path.IsPathRooted(cache))
+            cache = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
+        return Path.Combine(cache, "verso");
+    }
+}

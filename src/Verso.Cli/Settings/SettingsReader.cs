@@ -1,0 +1,59 @@
+using System.Reflection;
+using Microsoft.Extensions.Configuration;
+
+namespace Verso.Cli.Settings;
+
+/// <summary>Reads options and gathers what cannot be read, where binding on its own would stop at the first fault.</summary>
+internal sealed class SettingsReader(IConfigurationRoot configuration)
+{
+    private readonly List<string> _faults = [];
+
+    /// <summary>A sentence for each setting that cannot be read.</summary>
+    public IReadOnlyList<string> Faults => _faults;
+
+    /// <summary>The setting's text; null when it is absent or empty.</summary>
+    public string? Text(string key) => configuration[key] is { Length: > 0 } text ? text : null;
+
+    /// <summary>The section's options; a setting that cannot be read keeps its default.</summary>
+    public T Read<T>(string section)
+        where T : new()
+    {
+        string[] unreadable =
+        [
+            .. typeof(T)
+                .GetProperties()
+                .Where(property => property.CanWrite && !IsReadable($"{section}:{property.Name}", property))
+                .Select(property => $"{section}:{property.Name}"),
+        ];
+        var rest = configuration
+            .AsEnumerable()
+            .Where(entry =>
+                entry.Value is not null && !unreadable.Contains(entry.Key, StringComparer.OrdinalIgnoreCase)
+            );
+        return new ConfigurationBuilder().AddInMemoryCollection(rest).Build().GetSection(section).Get<T>() ?? new T();
+    }
+
+    private bool IsReadable(string key, PropertyInfo property)
+    {
+        try
+        {
+            _ = configuration.GetSection(key).Get(property.PropertyType);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            _faults.Add($"{key} is '{configuration[key]}'; it must be {Description(property.PropertyType)}.");
+            return false;
+        }
+    }
+
+    private static string Description(Type type)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        return type == typeof(TimeSpan) ? "a duration such as 00:10:00 (hours, minutes, seconds)"
+            : type == typeof(bool) ? "true or false"
+            : type.IsEnum ? $"one of {string.Join(", ", Enum.GetNames(type))}"
+            : type.IsPrimitive ? "a number"
+            : $"a {type.Name}";
+    }
+}

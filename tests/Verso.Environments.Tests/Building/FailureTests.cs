@@ -1,0 +1,202 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Verso.Environments.Store;
+
+namespace Verso.Environments.Tests.Building;
+
+/// <summary>A build that cannot succeed says why in a sentence, keeps pip's words, and leaves nothing behind.</summary>
+public sealed class FailureTests
+{
+    [Fact]
+    public async Task A_package_that_does_not_exist()
+    {
+        await using var fixture = await StoreFixture.StartAsync();
+
+        await ShouldFailAsync(
+            fixture,
+            ["pandsa"],
+            "'pandsa' was not found in the package index at 127.0.0.1, or only as source code, which is not installed; check the spelling."
+        );
+    }
+
+    [Fact]
+    public async Task A_version_that_does_not_exist()
+    {
+        await using var fixture = await StoreFixture.StartAsync(
+            new TestWheel("alpha", "1.0"),
+            new TestWheel("alpha", "1.5")
+        );
+
+        await ShouldFailAsync(fixture, ["alpha>=2,<3"], "No version satisfies 'alpha<3,>=2'; there are: 1.0, 1.5.");
+    }
+
+    [Fact]
+    public async Task Lines_that_contradict_each_other()
+    {
+        await using var fixture = await StoreFixture.StartAsync(
+            new TestWheel("alpha", "1.0"),
+            new TestWheel("alpha", "2.0"),
+            new TestWheel("beta", "1.0") { Requires = ["alpha<2"] }
+        );
+
+        await ShouldFailAsync(
+            fixture,
+            ["alpha>=2", "beta"],
+            "No versions satisfy all requirements at once: the project asks for alpha>=2, beta 1.0 needs alpha<2; loosen one of these."
+        );
+    }
+
+    [Fact]
+    public async Task An_index_that_does_not_answer()
+    {
+        await using var fixture = await StoreFixture.StartAsync();
+        await fixture.Index.DisposeAsync();
+
+        await ShouldFailAsync(
+            fixture,
+            ["alpha"],
+            "The package index at 127.0.0.1 cannot be reached; try again once it can."
+        );
+    }
+
+    [Fact]
+    public async Task An_index_that_is_broken()
+    {
+        await using var fixture = await StoreFixture.StartAsync();
+        fixture.Index.Intercept = context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+            return Task.FromResult(true);
+        };
+
+        await ShouldFailAsync(
+            fixture,
+            ["alpha"],
+            "The package index at 127.0.0.1 answers with an error (500); try again once it works."
+        );
+    }
+
+    [Fact]
+    public async Task A_package_that_is_offered_as_source_code_only()
+    {
+        await using var fixture = await StoreFixture.StartAsync();
+        WriteSource(fixture.Index.Directory, "alpha", "1.0");
+
+        await ShouldFailAsync(
+            fixture,
+            ["alpha"],
+            "'alpha' was not found in the package index at 127.0.0.1, or only as source code, which is not installed; check the spelling."
+        );
+        fixture.Index.Requests.ShouldNotContain(path => path.EndsWith(".tar.gz"));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_the_one_the_index_names()
+    {
+        await using var fixture = await StoreFixture.StartAsync(new TestWheel("alpha", "1.0"));
+        var other = new TestWheel("alpha", "1.0") { ExtraMetadata = ["Summary: Another"] }.ToBytes();
+        fixture.Index.Intercept = async context =>
+        {
+            if (!context.Request.Path.Value!.EndsWith(".whl"))
+                return false;
+            await context.Response.Body.WriteAsync(other);
+            return true;
+        };
+
+        await ShouldFailAsync(
+            fixture,
+            ["alpha"],
+            "A package's file is not the one that was resolved (its hash differs); it was not installed."
+        );
+    }
+
+    [Fact]
+    public async Task A_file_that_changes_between_resolving_and_installing()
+    {
+        await using var fixture = await StoreFixture.StartAsync(new TestWheel("alpha", "1.0"));
+        var project = fixture.Project("alpha");
+        var resolved = await fixture
+            .NewStore()
+            .ResolveAsync(
+                new EnvironmentRequest(project, AllowInstall: true),
+                null,
+                TestContext.Current.CancellationToken
+            );
+        resolved.ShouldBeOfType<ResolutionOutcome.Resolved>();
+        new TestWheel("alpha", "1.0") { ExtraMetadata = ["Summary: Another"] }.WriteTo(fixture.Index.Directory);
+
+        await ShouldFailAsync(
+            fixture,
+            ["alpha"],
+            "A package's file is not the one that was resolved (its hash differs); it was not installed."
+        );
+    }
+
+    [Fact]
+    public async Task A_wheel_that_is_no_archive()
+    {
+        await using var fixture = await StoreFixture.StartAsync();
+        File.WriteAllText(Path.Combine(fixture.Index.Directory, new TestWheel("alpha", "1.0").FileName), "no archive");
+
+        var failed = await fixture.FailAsync("alpha");
+
+        failed.Message.ShouldStartWith("pip failed: ");
+        failed.Message.ShouldContain("alpha");
+        fixture.Leftovers.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_build_that_takes_too_long()
+    {
+        await using var fixture = await StoreFixture.StartAsync(new TestWheel("alpha", "1.0"));
+        _ = new HeldIndex(fixture.Index);
+        fixture.Options = fixture.Options with { BuildTimeout = TimeSpan.FromSeconds(5) };
+
+        await ShouldFailAsync(
+            fixture,
+            ["alpha"],
+            "Installing took longer than 0:00:05 (Environments:BuildTimeout) and was stopped."
+        );
+    }
+
+    [Fact]
+    public async Task A_failure_is_not_remembered()
+    {
+        await using var fixture = await StoreFixture.StartAsync();
+        (await fixture.FailAsync("alpha")).Reason.ShouldBe(BaseReason.BuildFailed);
+        new TestWheel("alpha", "1.0").WriteTo(fixture.Index.Directory);
+
+        using var leased = await fixture.LeaseAsync("alpha");
+
+        leased.Built.ShouldBeTrue();
+    }
+
+    private static async Task ShouldFailAsync(StoreFixture fixture, string[] lines, string message)
+    {
+        var failed = await fixture.FailAsync(lines);
+        failed.Message.ShouldBe(message, failed.Log);
+        failed.Reason.ShouldBe(BaseReason.BuildFailed);
+        failed.Faults.ShouldBeEmpty();
+        failed.Log.Split('\n').Length.ShouldBeGreaterThan(2);
+        failed.Log.ShouldContain(message);
+        fixture.Leftovers.ShouldBeEmpty();
+        fixture.NewStore().List().ShouldBeEmpty();
+    }
+
+    private static void WriteSource(string directory, string name, string version)
+    {
+        using var file = File.Create(Path.Combine(directory, $"{name}-{version}.tar.gz"));
+        using var zipped = new GZipStream(file, CompressionLevel.Fastest);
+        using var archive = new TarWriter(zipped);
+        archive.WriteEntry(
+            new PaxTarEntry(TarEntryType.RegularFile, $"{name}-{version}/setup.py")
+            {
+                DataStream = new MemoryStream(
+                    Encoding.UTF8.GetBytes($"from setuptools import setup\nsetup(name='{name}', version='{version}')\n")
+                ),
+            }
+        );
+    }
+}
