@@ -34,7 +34,7 @@ internal sealed class FilePolicy(PackageIndexOptions options, FileHostPolicy hos
         if (file.Origin is not FileOrigin.Remote(var address))
             return null;
         if (!hosts.AllowsFile(address))
-            return $"hidden: they are at {UpstreamHttp.Place(address)} over {address.Scheme}, which PackageIndex:FileHosts does not allow.";
+            return $"hidden: they are at {UpstreamFault.Place(address)} over {address.Scheme}, which PackageIndex:FileHosts does not allow.";
         if (options.MinimumAge == TimeSpan.Zero)
             return null;
         if (file.UploadTime is not { } uploaded)

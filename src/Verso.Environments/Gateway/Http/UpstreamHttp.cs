@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Text;
 
 namespace Verso.Environments.Gateway.Http;
@@ -26,7 +24,7 @@ internal sealed class UpstreamHttp : IDisposable
                 "Basic",
                 Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(user)))
             );
-        _pages = Client(DecompressionMethods.All);
+        _pages = Client(DecompressionMethods.GZip | DecompressionMethods.Deflate);
         _files = Client(DecompressionMethods.None); // a hash is that of the file as it is sent
     }
 
@@ -63,10 +61,6 @@ internal sealed class UpstreamHttp : IDisposable
             await take(buffer.AsMemory(0, read));
     }
 
-    /// <summary>How a host is spoken of: never with credentials or a path, which may hold a secret as well.</summary>
-    public static string Place(Uri address) =>
-        address.IsDefaultPort ? address.IdnHost : $"{address.IdnHost}:{address.Port}";
-
     public void Dispose()
     {
         _pages.Dispose();
@@ -85,7 +79,7 @@ internal sealed class UpstreamHttp : IDisposable
         {
             if (!allows(address))
                 throw new GatewayException(
-                    $"A file or page is at {Place(address)} over {address.Scheme}, which PackageIndex:FileHosts does not allow."
+                    $"A file or page is at {UpstreamFault.Place(address)} over {address.Scheme}, which PackageIndex:FileHosts does not allow."
                 );
             using var request = Request(address, accept);
             var response = await WithinAsync(
@@ -102,7 +96,9 @@ internal sealed class UpstreamHttp : IDisposable
                 address = NextAddress(response, address);
             }
             if (redirects == MaxRedirects)
-                throw new GatewayException($"The package index redirects in circles, last to {Place(address)}.");
+                throw new GatewayException(
+                    $"The package index redirects in circles, last to {UpstreamFault.Place(address)}."
+                );
         }
     }
 
@@ -122,25 +118,7 @@ internal sealed class UpstreamHttp : IDisposable
         && response.Headers.Location is { } location
         && Uri.TryCreate(address, location, out var next)
             ? next
-            : throw Refusal(response, address);
-
-    private static GatewayException Refusal(HttpResponseMessage response, Uri address)
-    {
-        var status = $"{(int)response.StatusCode} {response.StatusCode}";
-        return
-            response.StatusCode
-                is HttpStatusCode.Unauthorized
-                    or HttpStatusCode.Forbidden
-                    or HttpStatusCode.ProxyAuthenticationRequired
-            ? new GatewayException(
-                $"The package index at {Place(address)} refuses access ({status}); check the credentials in PackageIndex:Upstream."
-            )
-            : Unreachable(
-                address,
-                $"it answered {status}",
-                transient: (int)response.StatusCode is >= 500 or 408 or 429
-            );
-    }
+            : throw UpstreamFault.OfStatus(response, address);
 
     private async Task<T> WithinAsync<T>(
         Func<CancellationToken, Task<T>> step,
@@ -156,42 +134,13 @@ internal sealed class UpstreamHttp : IDisposable
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw Unreachable(address, "it did not answer in time", transient: true, e);
+            throw UpstreamFault.Unreachable(address, "it did not answer in time", transient: true, e);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or InvalidDataException)
         {
-            throw Explain(e, address);
+            throw UpstreamFault.Of(e, address);
         }
     }
-
-    // Not the exception's own text, in which a proxy's address may stand.
-    private static GatewayException Explain(Exception e, Uri address)
-    {
-        for (var cause = e; cause is not null; cause = cause.InnerException)
-        {
-            if (cause is GatewayException refused)
-                return refused;
-            if (cause is AuthenticationException)
-                return Unreachable(address, "its certificate is not trusted", transient: false, e);
-            if (cause is SocketException { SocketErrorCode: var error })
-                return Unreachable(address, Describe(error), transient: true, e);
-        }
-        return e is HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError }
-            ? Unreachable(address, "the proxy refuses to connect to it", transient: false, e)
-            : Unreachable(address, "the transfer broke off", transient: true, e);
-    }
-
-    private static string Describe(SocketError error) =>
-        error switch
-        {
-            SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => "its name is not known",
-            SocketError.ConnectionRefused => "the connection is refused",
-            SocketError.TimedOut => "it did not answer in time",
-            _ => $"the connection failed ({error})",
-        };
-
-    public static GatewayException Unreachable(Uri address, string why, bool transient, Exception? e = null) =>
-        new($"The package index at {Place(address)} cannot be reached: {why}.", inner: e) { IsTransient = transient };
 
     private HttpClient Client(DecompressionMethods decompression) =>
         new(

@@ -94,6 +94,6 @@ internal sealed class FileStore(
         );
         if (downloaded)
             budget.MarkPaid(sha256); // as it came
-        return (content, downloaded ? UpstreamHttp.Place(address) : "cache");
+        return (content, downloaded ? UpstreamFault.Place(address) : "cache");
     }
 }

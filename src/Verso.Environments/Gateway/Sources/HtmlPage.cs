@@ -11,13 +11,19 @@ namespace Verso.Environments.Gateway.Sources;
 /// </summary>
 internal static class HtmlPage
 {
-    public static IReadOnlyList<IndexFile> Read(Stream page, Uri address, string project)
+    public static IReadOnlyList<IndexFile> Read(
+        Stream page,
+        Uri address,
+        string project,
+        CancellationToken cancellationToken
+    )
     {
         using var source = new TextSource(page, TextEncoding.Utf8);
         using var tokens = new HtmlTokenizer(source, HtmlEntityProvider.Resolver);
         var files = new List<IndexFile>();
         for (var token = tokens.Get(); token.Type != HtmlTokenType.EndOfFile; token = tokens.Get())
         {
+            cancellationToken.ThrowIfCancellationRequested();
             if (token is not HtmlTagToken { Type: HtmlTokenType.StartTag } tag || Value(tag, "href") is not { } href)
                 continue;
             if (tag.Name == "base" && Uri.TryCreate(address, href, out var stated))

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Verso.Environments.Gateway.Http;
@@ -20,7 +21,7 @@ internal sealed record JsonPage
         catch (JsonException e)
         {
             throw new GatewayException(
-                $"The package index at {UpstreamHttp.Place(address)} answered with a page for {project} that is no PEP 691 JSON.",
+                $"The package index at {UpstreamFault.Place(address)} answered with a page for {project} that is no PEP 691 JSON.",
                 inner: e
             );
         }
@@ -55,13 +56,23 @@ internal sealed record JsonPage
                     Sha256 = Sha256(Hashes),
                     RequiresPython = Text(RequiresPython),
                     Yanked = Yanked.ValueKind == JsonValueKind.True ? "" : Text(Yanked),
-                    UploadTime = DateTimeOffset.TryParse(Text(UploadTime), out var time) ? time : null,
+                    UploadTime = Time(UploadTime),
                     MetadataSha256 = Sha256(CoreMetadata) ?? Sha256(DistInfoMetadata),
                 }
                 : null;
 
         private static string? Text(JsonElement element) =>
             element.ValueKind == JsonValueKind.String ? element.GetString() : null;
+
+        private static DateTimeOffset? Time(JsonElement element) =>
+            DateTimeOffset.TryParse(
+                Text(element),
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal,
+                out var time
+            )
+                ? time
+                : null;
 
         private static string? Sha256(JsonElement hashes) =>
             hashes.ValueKind == JsonValueKind.Object && hashes.TryGetProperty("sha256", out var hash)

@@ -41,7 +41,7 @@ internal sealed class Upstream : IDisposable
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw UpstreamHttp.Unreachable(_address, "it did not answer in time", transient: true, e);
+            throw UpstreamFault.Unreachable(_address, "it did not answer in time", transient: true, e);
         }
     }
 
@@ -89,7 +89,7 @@ internal sealed class Upstream : IDisposable
                 }
                 if (Convert.ToHexStringLower(hash.GetHashAndReset()) != sha256)
                     throw new GatewayException(
-                        $"{fileName} as {UpstreamHttp.Place(place)} gives it is not the file that the package index names (its SHA-256 differs)."
+                        $"{fileName} as {UpstreamFault.Place(place)} gives it is not the file that the package index names (its SHA-256 differs)."
                     );
             },
             cancellationToken
@@ -119,7 +119,7 @@ internal sealed class Upstream : IDisposable
                 {
                     if (page.Length + piece.Length > _network.MaxPageBytes)
                         throw new GatewayException(
-                            $"The page of {project} at {UpstreamHttp.Place(address)} is larger than {ByteSize.Describe(_network.MaxPageBytes)}."
+                            $"The page of {project} at {UpstreamFault.Place(address)} is larger than {ByteSize.Describe(_network.MaxPageBytes)}."
                         );
                     page.Write(piece.Span);
                     return ValueTask.CompletedTask;
@@ -130,9 +130,14 @@ internal sealed class Upstream : IDisposable
             return response.Content.Headers.ContentType?.MediaType switch
             {
                 Json => JsonPage.Read(page, address, project),
-                "application/vnd.pypi.simple.v1+html" or "text/html" => HtmlPage.Read(page, address, project),
+                "application/vnd.pypi.simple.v1+html" or "text/html" => HtmlPage.Read(
+                    page,
+                    address,
+                    project,
+                    cancellationToken
+                ),
                 _ => throw new GatewayException(
-                    $"The package index at {UpstreamHttp.Place(address)} answered with neither JSON nor HTML."
+                    $"The package index at {UpstreamFault.Place(address)} answered with neither JSON nor HTML."
                 ),
             };
         }
