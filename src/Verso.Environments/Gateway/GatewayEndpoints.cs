@@ -31,7 +31,7 @@ internal sealed partial class GatewayEndpoints(
     private Task ProjectsAsync(HttpContext context) =>
         AnswerAsync(
             context,
-            build =>
+            (build, _) =>
                 Task.FromResult(
                     EndsWithSlash(context)
                         ? Page(context, format => IndexPage.OfProjects(catalogue.LocalProjects(), format))
@@ -42,7 +42,7 @@ internal sealed partial class GatewayEndpoints(
     private Task ProjectAsync(HttpContext context) =>
         AnswerAsync(
             context,
-            async build =>
+            async (build, cancellationToken) =>
             {
                 var asked = Value(context, "project");
                 if (!PackageName.IsValid(asked))
@@ -50,7 +50,7 @@ internal sealed partial class GatewayEndpoints(
                 var project = PackageName.Normalize(asked);
                 if (asked != project || !EndsWithSlash(context))
                     return TypedResults.LocalRedirect($"/{build.Token}/simple/{project}/", permanent: true);
-                var found = await build.FindAsync(project, catalogue, context.RequestAborted);
+                var found = await build.FindAsync(project, catalogue, cancellationToken);
                 return found is null
                     ? TypedResults.NotFound()
                     : Page(context, format => IndexPage.OfFiles(project, found, build.Ticket.OffersMetadata, format));
@@ -60,26 +60,31 @@ internal sealed partial class GatewayEndpoints(
     private Task FileAsync(HttpContext context) =>
         AnswerAsync(
             context,
-            async build =>
+            async (build, cancellationToken) =>
             {
                 var (sha256, fileName) = (Value(context, "sha256"), Value(context, "fileName"));
                 // Only what a page has named: no path is ever made of what is asked.
                 if (build.FindFile(sha256, fileName) is { } file)
-                    return await ContentAsync(context, build, file);
+                    return await ContentAsync(context, build, file, cancellationToken);
                 if (
                     !fileName.EndsWith(MetadataSuffix)
                     || build.FindFile(sha256, fileName[..^MetadataSuffix.Length]) is not { Name.IsWheel: true } wheel
                 )
                     return TypedResults.NotFound();
-                return await files.ReadMetadataAsync(wheel, build.Budget, context.RequestAborted) is { } metadata
+                return await files.ReadMetadataAsync(wheel, build.Budget, cancellationToken) is { } metadata
                     ? TypedResults.Bytes(metadata, MediaTypeNames.Text.Plain)
                     : TypedResults.NotFound();
             }
         );
 
-    private async Task<IResult> ContentAsync(HttpContext context, GatewayBuild build, IndexFile file)
+    private async Task<IResult> ContentAsync(
+        HttpContext context,
+        GatewayBuild build,
+        IndexFile file,
+        CancellationToken cancellationToken
+    )
     {
-        var (content, source) = await files.OpenAsync(file, build.Budget, context.RequestAborted);
+        var (content, source) = await files.OpenAsync(file, build.Budget, cancellationToken);
         if (HttpMethods.IsGet(context.Request.Method))
         {
             var name = file.Name;
@@ -106,18 +111,18 @@ internal sealed partial class GatewayEndpoints(
     }
 
     /// <summary>Finds the build, and turns what goes wrong into an answer and a remark.</summary>
-    private async Task AnswerAsync(HttpContext context, Func<GatewayBuild, Task<IResult>> answer)
+    private async Task AnswerAsync(HttpContext context, Func<GatewayBuild, CancellationToken, Task<IResult>> answer)
     {
         if (findBuild(Value(context, "token")) is not { } build)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
         }
-        await using var closing = build.Closing.Register(context.Abort);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, build.Closing);
         IResult result;
         try
         {
-            result = await answer(build);
+            result = await answer(build, ending.Token);
         }
         catch (GatewayException e)
         {
@@ -127,10 +132,11 @@ internal sealed partial class GatewayEndpoints(
         {
             result = Fault($"The store cannot be used: {e.Message}", StatusCodes.Status500InternalServerError);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
-            return;
+            result = TypedResults.NotFound(); // as from now on
         }
+        await using var closing = build.Closing.Register(context.Abort);
         context.Response.Headers.XContentTypeOptions = "nosniff";
         await result.ExecuteAsync(context);
 
