@@ -69,11 +69,16 @@ public sealed class GatewayBuild : IDisposable
         _closing.Cancel();
     }
 
-    internal void Remark(string sentence)
+    /// <returns>False when it has been said before, or enough has.</returns>
+    internal bool Remark(string sentence)
     {
         lock (_lock)
-            if (_remarks.Count < MaxRemarks && !_remarks.Contains(sentence))
-                _remarks.Add(sentence);
+        {
+            if (_remarks.Count == MaxRemarks || _remarks.Contains(sentence))
+                return false;
+            _remarks.Add(sentence);
+            return true;
+        }
     }
 
     internal void Record(ServedFile file)
@@ -94,9 +99,13 @@ public sealed class GatewayBuild : IDisposable
         if (_pages.TryGetValue(project, out var known))
             return known;
         lock (_lock)
-            if (_names.Add(project) && _names.Count > MaxPages)
+            if (_names.Count < MaxPages)
+                _names.Add(project);
+            else if (!_names.Contains(project))
                 throw new GatewayException($"The build has asked for more than {MaxPages} packages.", statusCode: 429);
-        if (await catalogue.FindAsync(project, Ticket, Remark, cancellationToken) is not { } found)
+        if (
+            await catalogue.FindAsync(project, Ticket, sentence => Remark(sentence), cancellationToken) is not { } found
+        )
             return null;
         var page = _pages.GetOrAdd(project, found);
         foreach (var file in page)

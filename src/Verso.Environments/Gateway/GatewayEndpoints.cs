@@ -142,8 +142,8 @@ internal sealed partial class GatewayEndpoints(
 
         IResult Fault(string sentence, int statusCode)
         {
-            build.Remark(sentence);
-            Log.Refused(logger, build.Id, build.Ticket.RequirementsKey, sentence);
+            if (build.Remark(sentence))
+                Log.Refused(logger, build.Id, build.Ticket.RequirementsKey, sentence);
             return TypedResults.Text(sentence, statusCode: statusCode);
         }
     }

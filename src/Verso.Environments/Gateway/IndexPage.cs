@@ -49,9 +49,9 @@ internal static class IndexPage
             json["requires-python"] = requiresPython;
         if (file.Yanked is { } reason)
             json["yanked"] = reason.Length > 0 ? reason : true;
-        if (offersMetadata && file.Name.IsWheel)
+        if (offersMetadata && file is { Name.IsWheel: true, MetadataSha256: { } metadata })
             foreach (var key in (string[])["core-metadata", "dist-info-metadata"])
-                json[key] = file.MetadataSha256 is { } sha256 ? new JsonObject { ["sha256"] = sha256 } : true;
+                json[key] = new JsonObject { ["sha256"] = metadata };
         return json;
     }
 
@@ -62,9 +62,9 @@ internal static class IndexPage
             attributes.Append(Attribute("data-requires-python", requiresPython));
         if (file.Yanked is { } reason)
             attributes.Append(Attribute("data-yanked", reason));
-        if (offersMetadata && file.Name.IsWheel)
+        if (offersMetadata && file is { Name.IsWheel: true, MetadataSha256: { } metadata })
             foreach (var name in (string[])["data-core-metadata", "data-dist-info-metadata"])
-                attributes.Append(Attribute(name, file.MetadataSha256 is { } hash ? $"sha256={hash}" : "true"));
+                attributes.Append(Attribute(name, $"sha256={metadata}"));
         return Link($"{Address(file)}#sha256={file.Sha256}", attributes.ToString(), file.Name.FileName);
     }
 

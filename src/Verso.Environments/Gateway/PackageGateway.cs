@@ -79,10 +79,18 @@ public sealed class PackageGateway : IAsyncDisposable
                 $"The gateway's socket cannot be made at {socketPath}: the path is longer than {LongestSocketPath} bytes."
             );
         await RemoveStaleSocketAsync(socketPath, cancellationToken);
-        _application = Build(socketPath, mode);
-        _endpoints.Map(_application);
-        SocketPath = socketPath;
-        await _application.StartAsync(cancellationToken);
+        var application = Build(socketPath, mode);
+        _endpoints.Map(application);
+        try
+        {
+            await application.StartAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or SocketException or UnauthorizedAccessException)
+        {
+            await application.DisposeAsync();
+            throw new IOException($"The gateway's socket cannot be made at {socketPath}: {e.Message}", e);
+        }
+        (_application, SocketPath) = (application, socketPath);
     }
 
     /// <summary>Lets a build in, until what is returned is disposed.</summary>

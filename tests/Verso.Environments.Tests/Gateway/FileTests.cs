@@ -213,15 +213,40 @@ public sealed class FileTests
     }
 
     [Fact]
-    public async Task Metadata_without_a_hash_is_read_from_the_file_itself()
+    public async Task Metadata_without_a_hash_is_not_served()
     {
         await using var upstream = await FakeUpstream.StartAsync();
         upstream.Add("alpha", "1.0", file => file["core-metadata"] = true);
         await using var gateway = await StartAsync(upstream);
 
-        var metadata = await gateway.Client.GetStringAsync(await gateway.OnlyFileAsync("alpha") + ".metadata", Stop);
+        (await gateway.StatusAsync(await gateway.OnlyFileAsync("alpha") + ".metadata")).ShouldBe(
+            HttpStatusCode.NotFound
+        );
 
-        metadata.ShouldContain("Name: alpha");
+        upstream.Count("/files/alpha-1.0-py3-none-any.whl.metadata").ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task What_a_killed_process_left_in_the_cache_goes_after_a_day()
+    {
+        await using var upstream = await FakeUpstream.StartAsync();
+        var content = upstream.Add("alpha", "1.0");
+        var time = new ManualTime();
+        await using var gateway = await StartAsync(upstream, time: time);
+        foreach (var (name, hours) in (ReadOnlySpan<(string, int)>)[("old.tmp", 25), ("new.tmp", 23)])
+        {
+            Directory.CreateDirectory(gateway.Layout.DownloadedFiles);
+            var path = gateway.Layout.DownloadedFile(name);
+            File.WriteAllText(path, "half");
+            File.SetLastWriteTimeUtc(path, time.GetUtcNow().AddHours(-hours).UtcDateTime);
+        }
+
+        (await gateway.GetOnlyFileAsync("alpha")).Dispose();
+
+        Directory
+            .GetFiles(gateway.Layout.DownloadedFiles)
+            .Select(Path.GetFileName)
+            .ShouldBe(["new.tmp", FakeUpstream.Hash(content)], ignoreOrder: true);
     }
 
     [Fact]

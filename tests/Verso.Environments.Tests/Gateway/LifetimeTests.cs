@@ -100,7 +100,7 @@ public sealed class LifetimeTests
     }
 
     [Fact]
-    public async Task A_path_that_is_too_long_for_a_socket_is_said_to_be_so()
+    public async Task A_path_where_no_socket_can_be_is_said_to_be_so()
     {
         using var directory = new TemporaryDirectory();
         await using var gateway = Gateway(directory);
@@ -110,6 +110,10 @@ public sealed class LifetimeTests
         );
 
         refused.Message.ShouldContain("longer than 107 bytes");
+        var missing = await Should.ThrowAsync<IOException>(() =>
+            gateway.StartAsync(directory.Combine("missing/g.sock"), Stop)
+        );
+        missing.Message.ShouldStartWith("The gateway's socket cannot be made at ");
     }
 
     [Fact]

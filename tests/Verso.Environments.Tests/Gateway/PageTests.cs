@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using Verso.Environments.Gateway;
 
@@ -174,9 +175,10 @@ public sealed class PageTests
         file.ContainsKey("core-metadata").ShouldBeFalse();
         file.ContainsKey("dist-info-metadata").ShouldBeFalse();
         html.ShouldNotContain("metadata=");
-        modernHtml.ShouldContain("data-core-metadata=\"true\" data-dist-info-metadata=\"true\"");
-        var metadata = await gateway.Client.GetStringAsync(await gateway.OnlyFileAsync("alpha") + ".metadata", Stop);
-        metadata.ShouldContain("Name: alpha\nVersion: 1.0");
+        var metadata = await gateway.Client.GetByteArrayAsync(await gateway.OnlyFileAsync("alpha") + ".metadata", Stop);
+        Encoding.UTF8.GetString(metadata).ShouldContain("Name: alpha\nVersion: 1.0");
+        var hash = FakeUpstream.Hash(metadata);
+        modernHtml.ShouldContain($"data-core-metadata=\"sha256={hash}\" data-dist-info-metadata=\"sha256={hash}\"");
     }
 
     [Fact]

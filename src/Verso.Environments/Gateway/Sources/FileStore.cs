@@ -50,32 +50,29 @@ internal sealed class FileStore(
         }
     }
 
-    /// <returns>The metadata (PEP 658), as it stands beside the file or inside it; null when there is none.</returns>
+    /// <returns>The metadata (PEP 658); null when its hash is not known.</returns>
     /// <exception cref="GatewayException">It cannot be had.</exception>
     public async Task<byte[]?> ReadMetadataAsync(IndexFile file, ByteBudget budget, CancellationToken cancellationToken)
     {
-        if (file is { Origin: FileOrigin.Remote(var address), MetadataSha256: { } sha256 })
+        if (file.MetadataSha256 is not { } sha256)
+            return null;
+        if (file.Origin is not FileOrigin.Remote(var address))
         {
-            var beside = new UriBuilder(address) { Fragment = "" };
-            beside.Path += ".metadata";
-            var (content, _) = await DownloadAsync(
-                beside.Uri,
-                file.Name.FileName + ".metadata",
-                sha256,
-                budget,
-                cancellationToken
-            );
-            await using (content)
-            {
-                budget.SpendOn(sha256, content.Length);
-                var bytes = new byte[content.Length];
-                await content.ReadExactlyAsync(bytes, cancellationToken);
-                return bytes;
-            }
+            var (wheel, _) = await OpenAsync(file, budget, cancellationToken);
+            await using (wheel)
+                return WheelMetadata.TryRead(wheel);
         }
-        var (wheel, _) = await OpenAsync(file, budget, cancellationToken);
-        await using (wheel)
-            return WheelMetadata.TryRead(wheel);
+        var beside = new UriBuilder(address) { Fragment = "" };
+        beside.Path += ".metadata";
+        var name = file.Name.FileName + ".metadata";
+        var (content, _) = await DownloadAsync(beside.Uri, name, sha256, budget, cancellationToken);
+        await using (content)
+        {
+            budget.SpendOn(sha256, content.Length);
+            var bytes = new byte[content.Length];
+            await content.ReadExactlyAsync(bytes, cancellationToken);
+            return bytes;
+        }
     }
 
     private async Task<(FileStream Content, string Source)> DownloadAsync(

@@ -13,7 +13,7 @@ internal sealed record IndexFile(DistributionName Name, FileOrigin Origin)
 
     public DateTimeOffset? UploadTime { get; init; }
 
-    /// <summary>Of the metadata that stands beside the file; null when there is none or it has no hash.</summary>
+    /// <summary>Of the file's metadata (PEP 658); null when it is not to be had by itself, or has no hash.</summary>
     public string? MetadataSha256 { get; init; }
 }
 

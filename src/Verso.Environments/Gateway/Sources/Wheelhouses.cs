@@ -33,6 +33,7 @@ internal sealed class Wheelhouses(IReadOnlyList<string> folders)
                 {
                     Sha256 = content.Sha256,
                     RequiresPython = content.RequiresPython,
+                    MetadataSha256 = content.MetadataSha256,
                 };
         }
         return isHeld ? [.. found.Values] : null;
@@ -92,7 +93,8 @@ internal sealed class Wheelhouses(IReadOnlyList<string> folders)
                 size,
                 time,
                 sha256,
-                metadata is null ? null : WheelMetadata.RequiresPython(metadata)
+                metadata is null ? null : WheelMetadata.RequiresPython(metadata),
+                metadata is null ? null : Convert.ToHexStringLower(SHA256.HashData(metadata))
             );
             return _known[path] = content;
         }
@@ -106,5 +108,11 @@ internal sealed class Wheelhouses(IReadOnlyList<string> folders)
         }
     }
 
-    private sealed record Content(long Size, DateTime Time, string Sha256, string? RequiresPython);
+    private sealed record Content(
+        long Size,
+        DateTime Time,
+        string Sha256,
+        string? RequiresPython,
+        string? MetadataSha256
+    );
 }
