@@ -10,6 +10,8 @@ namespace Verso.Environments.Store;
 /// v1/used/&lt;environment key&gt;                touched on use
 /// v1/logs/&lt;key&gt;.log                        the latest build's output, followed live by those who wait for it
 /// v1/interpreters/&lt;hash of path&gt;.json      what was found out about a base interpreter
+/// v1/files/&lt;sha256&gt;                       a file downloaded from the package index, named by its content; written beside
+///                                          its place (.tmp), flushed, renamed; touched on use, the oldest removed first
 /// v1/staging/                              what a running build needs for a while
 /// </code>
 /// </summary>
@@ -35,6 +37,10 @@ public sealed class StoreLayout(EnvironmentsOptions options)
 
     public string InterpreterFile(string hash) => Path.Combine(_root, "interpreters", hash + ".json");
 
+    public string DownloadedFiles => Path.Combine(_root, "files");
+
+    public string DownloadedFile(string sha256) => Path.Combine(DownloadedFiles, sha256);
+
     public string NewStagingDirectory()
     {
         var path = Path.Combine(_root, "staging", Guid.NewGuid().ToString("N"));
@@ -47,7 +53,10 @@ public sealed class StoreLayout(EnvironmentsOptions options)
     {
         try
         {
-            foreach (var folder in (string[])["environments", "resolutions", "locks", "used", "logs", "interpreters"])
+            foreach (
+                var folder in (string[])
+                    ["environments", "resolutions", "locks", "used", "logs", "interpreters", "files"]
+            )
                 Directory.CreateDirectory(Path.Combine(_root, folder));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

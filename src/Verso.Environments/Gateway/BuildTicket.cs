@@ -1,0 +1,24 @@
+using Verso.Environments.Requirements;
+
+namespace Verso.Environments.Gateway;
+
+/// <summary>What the gateway has to know of a build.</summary>
+/// <param name="RequirementsKey">For the log.</param>
+/// <param name="Pins">
+/// Name to exact version of what is pinned with <c>==</c>, by the requirements or by a stored resolution: these versions
+/// are served even if they have been yanked.
+/// </param>
+public sealed record BuildTicket(string RequirementsKey, IReadOnlyDictionary<string, string> Pins)
+{
+    /// <summary>
+    /// Whether pages say that metadata can be had without its wheel (PEP 658). Not for pip 23.0: over HTML it fetches
+    /// wheels twice, over JSON it crashes. The metadata itself is served either way.
+    /// </summary>
+    public bool OffersMetadata { get; init; }
+
+    internal bool IsPinned(DistributionName file) =>
+        Pins.Any(pin =>
+            PackageName.Normalize(pin.Key) == file.Project
+            && PackageVersion.Normalize(pin.Value) == PackageVersion.Normalize(file.Version)
+        );
+}

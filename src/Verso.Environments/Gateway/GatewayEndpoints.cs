@@ -1,0 +1,185 @@
+using System.Net.Mime;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
+using Microsoft.Net.Http.Headers;
+using Verso.Environments.Gateway.Sources;
+using Verso.Environments.Requirements;
+
+namespace Verso.Environments.Gateway;
+
+/// <summary>What a build may ask: pages and files, under its token.</summary>
+internal sealed partial class GatewayEndpoints(
+    Func<string, GatewayBuild?> findBuild,
+    Catalogue catalogue,
+    FileStore files,
+    ILogger logger
+)
+{
+    private const string MetadataSuffix = ".metadata";
+    private static readonly string[] GetAndHead = [HttpMethods.Get, HttpMethods.Head];
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        var build = routes.MapGroup("/{token}");
+        build.MapMethods("/simple/", GetAndHead, ProjectsAsync);
+        build.MapMethods("/simple/{project}/", GetAndHead, ProjectAsync);
+        build.MapMethods("/files/{sha256}/{fileName}", GetAndHead, FileAsync);
+    }
+
+    private Task ProjectsAsync(HttpContext context) =>
+        AnswerAsync(
+            context,
+            (build, _) =>
+                Task.FromResult(
+                    EndsWithSlash(context)
+                        ? Page(context, format => IndexPage.OfProjects(catalogue.LocalProjects(), format))
+                        : TypedResults.LocalRedirect($"/{build.Token}/simple/", permanent: true)
+                )
+        );
+
+    private Task ProjectAsync(HttpContext context) =>
+        AnswerAsync(
+            context,
+            async (build, cancellationToken) =>
+            {
+                var asked = Value(context, "project");
+                if (!PackageName.IsValid(asked))
+                    return TypedResults.NotFound();
+                var project = PackageName.Normalize(asked);
+                if (asked != project || !EndsWithSlash(context))
+                    return TypedResults.LocalRedirect($"/{build.Token}/simple/{project}/", permanent: true);
+                var found = await build.FindAsync(project, catalogue, cancellationToken);
+                return found is null
+                    ? TypedResults.NotFound()
+                    : Page(context, format => IndexPage.OfFiles(project, found, build.Ticket.OffersMetadata, format));
+            }
+        );
+
+    private Task FileAsync(HttpContext context) =>
+        AnswerAsync(
+            context,
+            async (build, cancellationToken) =>
+            {
+                var (sha256, fileName) = (Value(context, "sha256"), Value(context, "fileName"));
+                // Only what a page has named: no path is ever made of what is asked.
+                if (build.FindFile(sha256, fileName) is { } file)
+                    return await ContentAsync(context, build, file, cancellationToken);
+                if (
+                    !fileName.EndsWith(MetadataSuffix)
+                    || build.FindFile(sha256, fileName[..^MetadataSuffix.Length]) is not { Name.IsWheel: true } wheel
+                )
+                    return TypedResults.NotFound();
+                return await files.ReadMetadataAsync(wheel, build.Budget, cancellationToken) is { } metadata
+                    ? TypedResults.Bytes(metadata, MediaTypeNames.Text.Plain)
+                    : TypedResults.NotFound();
+            }
+        );
+
+    private async Task<IResult> ContentAsync(
+        HttpContext context,
+        GatewayBuild build,
+        IndexFile file,
+        CancellationToken cancellationToken
+    )
+    {
+        var (content, source) = await files.OpenAsync(file, build.Budget, cancellationToken);
+        if (HttpMethods.IsGet(context.Request.Method))
+        {
+            var name = file.Name;
+            build.Record(
+                new ServedFile(name.Project, name.Version, name.FileName, file.Sha256!, content.Length, source)
+            );
+            Log.Served(
+                logger,
+                build.Id,
+                build.Ticket.RequirementsKey,
+                name.Project,
+                name.Version,
+                file.Sha256!,
+                content.Length,
+                source
+            );
+        }
+        return TypedResults.Stream(
+            content,
+            MediaTypeNames.Application.Octet,
+            entityTag: new EntityTagHeaderValue($"\"{file.Sha256}\""),
+            enableRangeProcessing: true
+        );
+    }
+
+    /// <summary>Finds the build, and turns what goes wrong into an answer and a remark.</summary>
+    private async Task AnswerAsync(HttpContext context, Func<GatewayBuild, CancellationToken, Task<IResult>> answer)
+    {
+        if (findBuild(Value(context, "token")) is not { } build)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, build.Closing);
+        IResult result;
+        try
+        {
+            result = await answer(build, ending.Token);
+        }
+        catch (GatewayException e)
+        {
+            result = Fault(e.Message, e.StatusCode);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            result = Fault($"The store cannot be used: {e.Message}", StatusCodes.Status500InternalServerError);
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            result = TypedResults.NotFound(); // as from now on
+        }
+        await using var closing = build.Closing.Register(context.Abort);
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        await result.ExecuteAsync(context);
+
+        IResult Fault(string sentence, int statusCode)
+        {
+            if (build.Remark(sentence))
+                Log.Refused(logger, build.Id, build.Ticket.RequirementsKey, sentence);
+            return TypedResults.Text(sentence, statusCode: statusCode);
+        }
+    }
+
+    private static IResult Page(HttpContext context, Func<PageFormat, string> render)
+    {
+        context.Response.Headers.Vary = HeaderNames.Accept;
+        return PageFormat.Choose(context.Request.GetTypedHeaders().Accept) is { } format
+            ? TypedResults.Text(render(format), format.ContentType)
+            : TypedResults.StatusCode(StatusCodes.Status406NotAcceptable);
+    }
+
+    // Addresses in a page are relative to a folder.
+    private static bool EndsWithSlash(HttpContext context) => context.Request.Path.Value?.EndsWith('/') == true;
+
+    private static string Value(HttpContext context, string name) => (string)context.Request.RouteValues[name]!;
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            1,
+            LogLevel.Information,
+            "Build {BuildId} of requirements {RequirementsKey} was served {Name} {Version} (sha256 {Sha256}, {Bytes} bytes) from {Source}"
+        )]
+        public static partial void Served(
+            ILogger logger,
+            string buildId,
+            string requirementsKey,
+            string name,
+            string version,
+            string sha256,
+            long bytes,
+            string source
+        );
+
+        [LoggerMessage(2, LogLevel.Warning, "Build {BuildId} of requirements {RequirementsKey}: {Sentence}")]
+        public static partial void Refused(ILogger logger, string buildId, string requirementsKey, string sentence);
+    }
+}
