@@ -12,9 +12,6 @@ public sealed record EnvironmentsOptions
     /// <summary>Where the store stands; <c>PYTHON_VENVS_DIR</c> names it too.</summary>
     public string StoreDirectory { get; init; } = "/var/lib/overleaf/data/python-venvs";
 
-    /// <summary>Wall-clock limit of resolving, and again of installing.</summary>
-    public TimeSpan BuildTimeout { get; init; } = TimeSpan.FromMinutes(10);
-
     /// <summary>Joins the keys, so that an operator can turn away from every environment built so far.</summary>
     public string Salt { get; init; } = "";
 
@@ -25,7 +22,5 @@ public sealed record EnvironmentsOptions
             yield return "Environments:Python is empty; name the base interpreter, such as /usr/bin/python3.";
         if (!Path.IsPathRooted(StoreDirectory))
             yield return $"Environments:StoreDirectory (or PYTHON_VENVS_DIR) is '{StoreDirectory}'; it must be an absolute path.";
-        if (BuildTimeout <= TimeSpan.Zero)
-            yield return $"Environments:BuildTimeout is {BuildTimeout}; it must be more than zero, such as 00:10:00.";
     }
 }

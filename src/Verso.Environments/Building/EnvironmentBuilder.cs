@@ -1,5 +1,5 @@
-using Verso.Environments.Requirements;
 using Verso.Environments.Store;
+using Verso.Sandboxing;
 
 namespace Verso.Environments.Building;
 
@@ -27,7 +27,8 @@ internal sealed class EnvironmentBuilder(
             var built = await InstallAsync(wanted, key, resolution, log, cancellationToken);
             return new BuildResult.Ready(key, built, log.Text);
         }
-        catch (Exception e) when (e is BuildException or IOException or UnauthorizedAccessException)
+        catch (Exception e)
+            when (e is BuildException or IOException or UnauthorizedAccessException or SandboxUnavailableException)
         {
             var message = FullDisk.Explain(e);
             log.Report(message);
@@ -51,7 +52,7 @@ internal sealed class EnvironmentBuilder(
         using var turn = held;
         log.BeginFile(layout.LogFile(key));
         log.Report($"Resolving {string.Join(", ", wanted.Lines)} …");
-        var pins = await installer.ResolveAsync(wanted.Interpreter, wanted.Lines, log, cancellationToken);
+        var pins = await installer.ResolveAsync(wanted, log, cancellationToken);
         var resolution = new Resolution(wanted.Lines, time.GetUtcNow(), pins);
         files.Keep(key, resolution);
         return resolution;
@@ -79,7 +80,7 @@ internal sealed class EnvironmentBuilder(
         try
         {
             await installer.InstallAsync(
-                wanted.Interpreter,
+                wanted,
                 resolution.Pins,
                 layout.EnvironmentDirectory(key),
                 log,

@@ -1,11 +1,17 @@
+using Verso.Environments.Gateway;
 using Verso.Environments.Interpreters;
+using Verso.Environments.Store;
 using Verso.Sandboxing;
 
 namespace Verso.Environments.Building;
 
-/// <summary>Runs the base interpreter's pip inside a virtualenv, against the configured index and wheelhouses only.</summary>
-internal sealed class Pip(EnvironmentsOptions options, PackageIndexOptions index)
+/// <summary>Runs the base interpreter's pip inside a virtualenv, in a sandbox that reaches the gateway and nothing else.</summary>
+internal sealed class Pip(PackageIndexOptions index, StoreLayout layout, Sandbox sandbox, TimeProvider time)
 {
+    private const int Port = 8099; // in a network of the sandbox's own
+
+    private static readonly string Relay = EmbeddedText.Read("relay.py");
+
     /// <summary>Makes an empty virtualenv in which the curated stack is visible.</summary>
     /// <exception cref="BuildException">It could not be made.</exception>
     public async Task CreateVirtualEnvironmentAsync(
@@ -17,61 +23,66 @@ internal sealed class Pip(EnvironmentsOptions options, PackageIndexOptions index
     {
         // Without pip: the base's own is visible inside, and ensurepip would take seconds.
         string[] arguments = ["-I", "-m", "venv", "--without-pip", "--system-site-packages", directory];
-        await RunAsync(interpreter.Path, arguments, Path.GetDirectoryName(directory)!, log, cancellationToken);
+        var spec = new ProcessSpec(interpreter.Path, arguments)
+        {
+            Timeout = TimeSpan.FromMinutes(1),
+            OnOutput = log.Report,
+            OnError = log.Report,
+        };
+        var firstLine = log.Lines.Count;
+        var result = await ProcessRunner.RunAsync(spec, cancellationToken);
+        if (!result.Succeeded)
+            throw new BuildException(
+                PipFailure.Explain([.. log.Lines.Skip(firstLine)], [], index)
+            );
     }
 
+    /// <param name="virtualEnvironment">What pip runs in, and installs into.</param>
+    /// <param name="stagingDirectory">This build's alone.</param>
     /// <exception cref="BuildException">pip failed; the message explains why.</exception>
-    public Task InstallAsync(
+    /// <exception cref="SandboxUnavailableException">This machine allows no sandbox.</exception>
+    public async Task InstallAsync(
+        BaseInterpreter interpreter,
         string virtualEnvironment,
         string requirementsFile,
         IEnumerable<string> options,
         string stagingDirectory,
+        BuildTicket ticket,
         BuildLog log,
         CancellationToken cancellationToken
     )
     {
+        using var folder = new SocketFolder();
+        await using var gateway = new PackageGateway(index, layout, time);
+        await gateway.StartAsync(folder.Socket, SocketFolder.SocketMode, cancellationToken);
+        using var build = gateway.OpenBuild(ticket);
+
+        var relay = Path.Combine(stagingDirectory, "relay.py");
+        await File.WriteAllTextAsync(relay, Relay, cancellationToken);
         string[] arguments =
         [
-            .. (string[])["-I", "-m", "pip", "install", "--isolated", "--no-input", "--disable-pip-version-check"],
+            .. (string[])["-I", relay, $"{Port}", folder.Socket, "--"],
+            .. (string[])[Path.Combine(virtualEnvironment, "bin", "python"), "-I", "-m", "pip", "install"],
+            .. (string[])["--isolated", "--no-input", "--disable-pip-version-check", "--no-cache-dir"],
             .. (string[])["--only-binary=:all:", "--require-virtualenv", "--progress-bar=off"],
-            // One retry: with none, pip takes an index that cannot be reached for one that has no such package.
-            .. (string[])["--retries=1", "--timeout=15", $"--cache-dir={stagingDirectory}/cache"],
-            .. index.Upstream.Length > 0 ? (string[])["--index-url", index.Upstream] : ["--no-index"],
-            .. index.Wheelhouses.SelectMany(wheelhouse => (string[])["--find-links", wheelhouse]),
+            // The gateway does the waiting and the trying again.
+            .. (string[])["--retries=0", $"--timeout={sandbox.Options.Build.WallTime.TotalSeconds:0}"],
+            .. (string[])["--index-url", $"http://127.0.0.1:{Port}/{build.Token}/simple/"],
             .. options,
-            .. (string[])["--log", Details(stagingDirectory), "-r", requirementsFile],
+            .. (string[])["-r", requirementsFile],
         ];
-        return RunAsync(
-            Path.Combine(virtualEnvironment, "bin", "python"),
-            arguments,
-            stagingDirectory,
-            log,
-            cancellationToken
-        );
-    }
-
-    private static string Details(string stagingDirectory) => Path.Combine(stagingDirectory, "pip.log");
-
-    // pip tells only its detailed log that an index did not answer, and says that there are no versions.
-    private static IEnumerable<string> FetchFailures(string stagingDirectory) =>
-        !File.Exists(Details(stagingDirectory))
-            ? []
-            : File.ReadLines(Details(stagingDirectory))
-                .Select(line => line.IndexOf("Could not fetch URL") is >= 0 and var at ? line[at..] : "")
-                .Where(line => line.Length > 0 && !line.Contains(": 404 "))
-                .Distinct()
-                .Take(10);
-
-    private async Task RunAsync(
-        string program,
-        IReadOnlyList<string> arguments,
-        string stagingDirectory,
-        BuildLog log,
-        CancellationToken cancellationToken
-    )
-    {
+        var profile = SandboxProfile.Build(sandbox.Options) with
+        {
+            ReadOnly = [.. interpreter.FoldersOutsideSystem, folder.Socket],
+            // The virtualenv may stand in the staging directory.
+            Writable =
+            [
+                new WritableFolder(stagingDirectory),
+                .. virtualEnvironment.StartsWith(stagingDirectory + "/") ? [] : (WritableFolder[])[new(virtualEnvironment)],
+            ],
+        };
         var firstLine = log.Lines.Count;
-        var spec = new ProcessSpec(program, arguments)
+        var spec = new ProcessSpec(interpreter.Path, arguments)
         {
             WorkingDirectory = stagingDirectory,
             Environment = new Dictionary<string, string>
@@ -83,19 +94,15 @@ internal sealed class Pip(EnvironmentsOptions options, PackageIndexOptions index
                 ["PYTHONNOUSERSITE"] = "1",
                 ["PIP_CONFIG_FILE"] = "/dev/null",
             },
-            Timeout = options.BuildTimeout,
             OnOutput = log.Report,
             OnError = log.Report,
         };
-        var result = await ProcessRunner.RunAsync(spec, cancellationToken);
-        if (result.End == ProcessEnd.TimedOut)
-            throw new BuildException(
-                $"Installing took longer than {options.BuildTimeout:g} (Environments:BuildTimeout) and was stopped."
-            );
-        if (result.Succeeded)
-            return;
-        foreach (var failure in FetchFailures(stagingDirectory))
-            log.Report(failure);
-        throw new BuildException(PipFailure.Explain([.. log.Lines.Skip(firstLine)], index));
+        var result = await sandbox.RunAsync(spec, profile, cancellationToken);
+        foreach (var remark in build.Remarks)
+            log.Report(remark);
+        if (result is { Succeeded: false, Explanation: { } overrun })
+            throw new BuildException($"Installing the packages was too much. {overrun}");
+        if (!result.Succeeded)
+            throw new BuildException(PipFailure.Explain([.. log.Lines.Skip(firstLine)], build.Remarks, index));
     }
 }

@@ -6,17 +6,16 @@ namespace Verso.Environments.Building;
 /// <summary>Turns pip's output into one sentence that says what to do.</summary>
 internal static partial class PipFailure
 {
-    public static string Explain(IReadOnlyList<string> output, PackageIndexOptions index)
+    /// <param name="remarks">The gateway's, which knows better than pip why something was not to be had.</param>
+    public static string Explain(IReadOnlyList<string> output, IReadOnlyList<string> remarks, PackageIndexOptions index)
     {
         var text = string.Join('\n', output);
         if (FullDisk.IsNamedIn(text))
             return FullDisk.Message;
-        if (Unreachable().IsMatch(text))
-            return $"The package index at {Host(index)} cannot be reached; try again once it can.";
-        if (ErrorAnswer().Match(text) is { Success: true } answer)
-            return $"The package index at {Host(index)} answers with an error ({answer.Groups["status"].Value}); try again once it works.";
         if (text.Contains("because these package versions have conflicting dependencies"))
             return $"No versions satisfy all requirements at once: {Conflict(output)}; loosen one of these.";
+        if (remarks.Count > 0)
+            return remarks[^1];
         if (NoVersion().Match(text) is { Success: true } missing)
             return missing.Groups["versions"].Value is "none" or ""
                 ? $"'{missing.Groups["what"].Value}' was not found {Place(index)}, or only as source code, which is not installed; check the spelling."
@@ -52,18 +51,6 @@ internal static partial class PipFailure
         );
 
     private static string Shorten(string versions) => versions.Length <= 120 ? versions : "… " + versions[^110..];
-
-    [GeneratedRegex(
-        "connection broken|Failed to establish a new connection|connection error|Read timed out|ConnectTimeout"
-    )]
-    private static partial Regex Unreachable();
-
-    // The detailed log of an index page, and what pip prints of a file.
-    [GeneratedRegex(
-        "Could not fetch URL .*?(?:(?<status>[45][0-9][0-9]) (?:Client|Server) Error|too many (?<status>[45][0-9][0-9]) error)"
-            + "|ERROR: HTTP error (?<status>[45][0-9][0-9])"
-    )]
-    private static partial Regex ErrorAnswer();
 
     [GeneratedRegex(
         @"Could not find a version that satisfies the requirement (?<what>.+?)(?: \(from [^)]*\.txt[^)]*\))? \(from versions: (?<versions>.*)\)"

@@ -1,18 +1,17 @@
-using System.Security.Cryptography;
 using System.Text.Json;
-using Verso.Environments.Interpreters;
+using System.Text.RegularExpressions;
+using Verso.Environments.Gateway;
 using Verso.Environments.Requirements;
 using Verso.Environments.Store;
 
 namespace Verso.Environments.Building;
 
 /// <summary>Resolves requirements to pins in a fresh empty virtualenv, and installs exactly those pins, by hash.</summary>
-internal sealed class PipInstaller(Pip pip, StoreLayout layout)
+internal sealed partial class PipInstaller(Pip pip, StoreLayout layout)
 {
     /// <exception cref="BuildException">Nothing satisfies the requirements, or pip could not find out.</exception>
     public async Task<IReadOnlyList<Pin>> ResolveAsync(
-        BaseInterpreter interpreter,
-        IReadOnlyList<string> requirements,
+        RequirementsIdentity wanted,
         BuildLog log,
         CancellationToken cancellationToken
     )
@@ -21,11 +20,20 @@ internal sealed class PipInstaller(Pip pip, StoreLayout layout)
         try
         {
             var empty = Path.Combine(staging, "venv");
-            await pip.CreateVirtualEnvironmentAsync(interpreter, empty, log, cancellationToken);
-            var wanted = Path.Combine(staging, "requirements.txt");
-            await File.WriteAllLinesAsync(wanted, requirements, cancellationToken);
+            await pip.CreateVirtualEnvironmentAsync(wanted.Interpreter, empty, log, cancellationToken);
+            var requirements = Path.Combine(staging, "requirements.txt");
+            await File.WriteAllLinesAsync(requirements, wanted.Lines, cancellationToken);
             var report = Path.Combine(staging, "report.json");
-            await pip.InstallAsync(empty, wanted, ["--dry-run", "--report", report], staging, log, cancellationToken);
+            await pip.InstallAsync(
+                wanted.Interpreter,
+                empty,
+                requirements,
+                ["--dry-run", "--report", report],
+                staging,
+                new BuildTicket(wanted.RequirementsKey, ExactVersions(wanted.Lines)),
+                log,
+                cancellationToken
+            );
             return ReadReport(report);
         }
         finally
@@ -37,14 +45,14 @@ internal sealed class PipInstaller(Pip pip, StoreLayout layout)
     /// <summary>Makes the environment at its final place; a virtualenv does not survive being moved.</summary>
     /// <exception cref="BuildException">pip could not install the pins.</exception>
     public async Task InstallAsync(
-        BaseInterpreter interpreter,
+        RequirementsIdentity wanted,
         IReadOnlyList<Pin> pins,
         string directory,
         BuildLog log,
         CancellationToken cancellationToken
     )
     {
-        await pip.CreateVirtualEnvironmentAsync(interpreter, directory, log, cancellationToken);
+        await pip.CreateVirtualEnvironmentAsync(wanted.Interpreter, directory, log, cancellationToken);
         await Kernelspec.WriteAsync(directory, cancellationToken);
         if (pins.Count == 0)
             return;
@@ -57,10 +65,12 @@ internal sealed class PipInstaller(Pip pip, StoreLayout layout)
             );
             await File.WriteAllLinesAsync(pinned, lines, cancellationToken);
             await pip.InstallAsync(
+                wanted.Interpreter,
                 directory,
                 pinned,
                 ["--no-deps", "--require-hashes"],
                 staging,
+                new BuildTicket(wanted.RequirementsKey, pins.ToDictionary(pin => pin.Name, pin => pin.Version)),
                 log,
                 cancellationToken
             );
@@ -89,21 +99,17 @@ internal sealed class PipInstaller(Pip pip, StoreLayout layout)
         ];
     }
 
-    private static string Sha256(JsonElement download)
-    {
-        if (
-            download.GetProperty("archive_info").TryGetProperty("hash", out var hash)
-            && hash.GetString() is { } text
-            && text.StartsWith("sha256=")
-        )
-            return text["sha256=".Length..];
-        // An index may name no hash; a wheelhouse's file is then hashed here.
-        var address = new Uri(download.GetProperty("url").GetString()!);
-        if (!address.IsFile)
-            throw new BuildException(
-                $"The package index names no SHA-256 for {address.Segments[^1]}; it cannot be trusted to stay the same."
-            );
-        using var wheel = File.OpenRead(address.LocalPath);
-        return Convert.ToHexStringLower(SHA256.HashData(wheel));
-    }
+    private static Dictionary<string, string> ExactVersions(IEnumerable<string> lines) =>
+        lines
+            .Select(line => ExactVersion().Match(line))
+            .Where(match => match.Success)
+            .DistinctBy(match => match.Groups["name"].Value)
+            .ToDictionary(match => match.Groups["name"].Value, match => match.Groups["version"].Value);
+
+    // The gateway offers nothing without a hash.
+    private static string Sha256(JsonElement download) =>
+        download.GetProperty("archive_info").GetProperty("hash").GetString()!["sha256=".Length..];
+
+    [GeneratedRegex(@"^(?<name>[a-z0-9-]+)(?:\[[^\]]*\])?==(?<version>[^,*;\s]+)(?:\s*;.*)?$")]
+    private static partial Regex ExactVersion();
 }

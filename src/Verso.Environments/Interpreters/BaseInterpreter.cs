@@ -18,4 +18,16 @@ public sealed record BaseInterpreter(
     /// <summary>Names the curated stack: it is visible in every environment, so it is part of what one resolves to.</summary>
     public string Fingerprint { get; } =
         CanonicalJson.Hash(Packages.Select(package => $"{package.Key}=={package.Value}").Order(StringComparer.Ordinal));
+
+    /// <summary>What running it needs besides the system's own folders: nothing for a system's Python.</summary>
+    public IReadOnlyList<string> FoldersOutsideSystem { get; } =
+        [
+            .. SearchPath
+                .Append(System.IO.Path.GetDirectoryName(System.IO.Path.GetDirectoryName(RealPath))!)
+                .Append(System.IO.Path.GetDirectoryName(Path)!)
+                .Where(folder => folder != "/usr" && !SystemFolders.Any(folder.StartsWith))
+                .Distinct(),
+        ];
+
+    private static readonly string[] SystemFolders = ["/usr/", "/bin", "/lib"];
 }

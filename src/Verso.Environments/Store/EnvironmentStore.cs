@@ -1,6 +1,7 @@
 using Verso.Environments.Building;
 using Verso.Environments.Interpreters;
 using Verso.Environments.Requirements;
+using Verso.Sandboxing;
 
 namespace Verso.Environments.Store;
 
@@ -15,13 +16,23 @@ public sealed class EnvironmentStore
     private readonly EnvironmentBuilder _builder;
     private readonly SharedBuilds _builds = new();
 
-    public EnvironmentStore(EnvironmentsOptions options, PackageIndexOptions index, TimeProvider time)
+    public EnvironmentStore(
+        EnvironmentsOptions options,
+        PackageIndexOptions index,
+        Sandbox sandbox,
+        TimeProvider time
+    )
     {
         (_options, _index) = (options, index);
         _layout = new StoreLayout(options);
         _files = new EnvironmentFiles(_layout);
         _inspector = new InterpreterInspector(options, _layout);
-        _builder = new EnvironmentBuilder(new PipInstaller(new Pip(options, index), _layout), _files, _layout, time);
+        _builder = new EnvironmentBuilder(
+            new PipInstaller(new Pip(index, _layout, sandbox, time), _layout),
+            _files,
+            _layout,
+            time
+        );
     }
 
     /// <summary>The base interpreter's program.</summary>
