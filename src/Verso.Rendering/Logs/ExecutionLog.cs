@@ -22,7 +22,7 @@ internal static class ExecutionLog
                 {
                     { Module: { Length: > 0 } module } => ModuleAdvisor.Advise(module, environment, projectDirectory),
                     { Type: "SystemExit" } => (
-                        "(The code asked Python to exit, but a document's code runs to its end.)",
+                        "A document's code runs to its end; it must not ask Python to exit.",
                         null
                     ),
                     _ => ("", null),

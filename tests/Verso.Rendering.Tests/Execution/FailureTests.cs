@@ -18,10 +18,10 @@ public sealed class FailureTests : IDisposable
         "import os; os.kill(os.getpid(), 9)",
         "The Python process was ended by signal 9 (SIGKILL: often for want of memory)."
     )]
-    [InlineData("exit()", "SystemExit (The code asked Python to exit, but a document's code runs to its end.)")]
+    [InlineData("exit()", "SystemExit. A document's code runs to its end; it must not ask Python to exit.")]
     [InlineData(
         "raise SystemExit(4)",
-        "SystemExit: 4 (The code asked Python to exit, but a document's code runs to its end.)"
+        "SystemExit: 4. A document's code runs to its end; it must not ask Python to exit."
     )]
     [InlineData(
         "input('Your name? ')",

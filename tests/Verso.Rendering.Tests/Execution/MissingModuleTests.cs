@@ -15,7 +15,7 @@ public sealed class MissingModuleTests : IDisposable
 
         (error.File, error.Line, error.Cell).ShouldBe(("report.qmd", 6, "load-image"));
         error.Message.ShouldBe(
-            "ModuleNotFoundError: No module named 'cv2' Add 'opencv-python' to requirements.vrf; "
+            "ModuleNotFoundError: No module named 'cv2'. Add 'opencv-python' to requirements.vrf; "
                 + "or, if 'cv2' is a module of the project's own, put cv2.py beside the document."
         );
         error.Advice.ShouldBe(new Advice(AdviceKind.AddPackage, "cv2", "opencv-python", "opencv-python"));
@@ -65,7 +65,7 @@ public sealed class MissingModuleTests : IDisposable
             """
         );
 
-        error.Message.ShouldStartWith("ImportError: Missing optional dependency Add 'opencv-python'");
+        error.Message.ShouldStartWith("ImportError: Missing optional dependency. Add 'opencv-python'");
     }
 
     [Fact]
