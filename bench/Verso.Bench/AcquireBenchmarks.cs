@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using Verso.Environments;
 using Verso.Environments.Store;
+using Verso.Sandboxing;
 using Verso.Testing;
 
 namespace Verso.Bench;
@@ -24,7 +25,7 @@ public class AcquireBenchmarks : IDisposable
         _directory.Write("project/requirements.vrf", "# one package\nsmall>=1\n");
         var options = new EnvironmentsOptions { Enabled = true, StoreDirectory = _directory.Combine("store") };
         var index = new PackageIndexOptions { Upstream = "", Wheelhouses = [_directory.Combine("wheels")] };
-        _store = new EnvironmentStore(options, index, TimeProvider.System);
+        _store = new EnvironmentStore(options, index, new Sandbox(new SandboxOptions()), TimeProvider.System);
         _request = new EnvironmentRequest(_directory.Combine("project"), AllowInstall: true);
         using var built = await _store.AcquireAsync(_request, progress: null, CancellationToken.None);
         if (built is not EnvironmentOutcome.Leased)

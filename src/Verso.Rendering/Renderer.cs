@@ -9,10 +9,10 @@ using Verso.Sandboxing;
 namespace Verso.Rendering;
 
 /// <summary>Takes a document from its file to its outputs: environment, engine, log, outputs.</summary>
-public sealed class Renderer(EnvironmentStore environments, TimeProvider time)
+public sealed class Renderer(EnvironmentStore environments, Sandbox sandbox, TimeProvider time)
 {
     private const string HtmlFormat = "html";
-    private readonly BuiltinEngine _engine = new(time);
+    private readonly BuiltinEngine _engine = new(sandbox, time);
 
     /// <summary>Never throws for what a document or an installation lacks: the result's log says it.</summary>
     public async Task<RenderResult> RenderAsync(
@@ -42,7 +42,13 @@ public sealed class Renderer(EnvironmentStore environments, TimeProvider time)
             render.Fail(RenderStatus.Failure, new LogEntry(EntryLevel.Error, e.Message, File: file, Line: e.Line));
         }
         catch (Exception e)
-            when (e is InterpreterException or ProgramNotFoundException or IOException or UnauthorizedAccessException)
+            when (e
+                    is InterpreterException
+                        or ProgramNotFoundException
+                        or SandboxUnavailableException
+                        or IOException
+                        or UnauthorizedAccessException
+            )
         {
             render.Fail(RenderStatus.Error, new LogEntry(EntryLevel.Error, e.Message));
         }
@@ -81,7 +87,12 @@ public sealed class Renderer(EnvironmentStore environments, TimeProvider time)
                 environment is EnvironmentOutcome.Leased leased ? leased.Environment.Python
                 : needsPython ? environments.BasePython
                 : "";
-            var engineRequest = new EngineRequest(document, settings, project, environment, python, work);
+            var folders = needsPython
+                ? (await environments.InspectBaseAsync(cancellationToken)).FoldersOutsideSystem
+                : [];
+            if (environment is EnvironmentOutcome.Leased { Environment.Directory: var directory })
+                folders = [.. folders, directory];
+            var engineRequest = new EngineRequest(document, settings, project, environment, python, folders, work);
             render.Accept(await _engine.RenderAsync(engineRequest, progress, cancellationToken));
             if (render.DocumentPath is not { } finished)
                 return;

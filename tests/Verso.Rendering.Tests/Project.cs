@@ -1,3 +1,4 @@
+using Verso.Sandboxing;
 using AngleSharp.Html.Parser;
 using Verso.Environments;
 using Verso.Environments.Store;
@@ -18,6 +19,8 @@ public sealed class Project : IDisposable
 
     public string Write(string relative, string text) => _folder.Write(relative, text);
 
+    public Sandbox Sandbox { get; init; } = new(new SandboxOptions());
+
     public string PathOf(string relative) => _folder.Combine(relative);
 
     /// <param name="text">What the document holds.</param>
@@ -31,7 +34,8 @@ public sealed class Project : IDisposable
     {
         var path = Write(name, text);
         var options = Environments with { StoreDirectory = _store.Path };
-        var renderer = new Renderer(new EnvironmentStore(options, Index, TimeProvider.System), TimeProvider.System);
+        var store = new EnvironmentStore(options, Index, Sandbox, TimeProvider.System);
+        var renderer = new Renderer(store, Sandbox, TimeProvider.System);
         var request = new RenderRequest(path, outputDirectory, AllowInstall);
         var result = await renderer.RenderAsync(request, progress, TestContext.Current.CancellationToken);
         var html = result.Outputs.SingleOrDefault(output => output.Type == "text/html");

@@ -30,6 +30,7 @@ switch (args)
         var environments = new EnvironmentStore(
             options,
             new PackageIndexOptions { Upstream = index },
+            new Sandbox(new SandboxOptions()),
             TimeProvider.System
         );
         using var outcome = await environments.AcquireAsync(

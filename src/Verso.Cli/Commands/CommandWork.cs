@@ -16,13 +16,23 @@ internal static class CommandWork
     public static bool WantsJson(this ParseResult arguments) => arguments.GetValue(VersoCommand.Json);
 
     public static EnvironmentStore OpenStore(this CliSettings settings) =>
-        new(settings.Environments, settings.PackageIndex, TimeProvider.System);
+        new(settings.Environments, settings.PackageIndex, new Sandbox(settings.Sandbox), TimeProvider.System);
 
     /// <exception cref="IOException">The store cannot be written, so that nothing could be built in it.</exception>
     public static EnvironmentStore OpenStoreForBuilding(this CliSettings settings)
     {
         new StoreLayout(settings.Environments).Create();
         return settings.OpenStore();
+    }
+
+    private static CliSettings Load(ParseResult arguments)
+    {
+        var settings = CliSettings.Load();
+        if (arguments.GetValue(VersoCommand.Unconfined))
+            settings = settings with { Sandbox = settings.Sandbox with { Mode = SandboxMode.Unconfined } };
+        if (settings.Sandbox.Mode == SandboxMode.Unconfined)
+            Output.Talk.Line("The sandbox is off: code of documents and packages may do whatever you may.");
+        return settings;
     }
 
     private static async Task<int> RunAsync(
@@ -33,7 +43,7 @@ internal static class CommandWork
         using var interruption = new Interruption();
         try
         {
-            return await work(arguments, CliSettings.Load(), interruption.Token);
+            return await work(arguments, Load(arguments), interruption.Token);
         }
         catch (Exception) when (interruption.ExitCode is not null)
         {
@@ -45,7 +55,13 @@ internal static class CommandWork
             return ExitCodes.Usage;
         }
         catch (Exception e)
-            when (e is InterpreterException or ProgramNotFoundException or IOException or UnauthorizedAccessException)
+            when (e
+                    is InterpreterException
+                        or ProgramNotFoundException
+                        or SandboxUnavailableException
+                        or IOException
+                        or UnauthorizedAccessException
+            )
         {
             Output.Fail(e.Message, [], arguments.WantsJson());
             return ExitCodes.OwnFault;

@@ -17,6 +17,12 @@ internal static class VersoCommand
         Recursive = true,
     };
 
+    public static readonly Option<bool> Unconfined = new("--unconfined")
+    {
+        Description = "Run without the sandbox; for your own documents and packages you trust",
+        Recursive = true,
+    };
+
     public static async Task<int> InvokeAsync(string[] args)
     {
         var parsed = Create().Parse(args);
@@ -33,6 +39,7 @@ internal static class VersoCommand
         var root = new RootCommand("Renders Quarto documents, each with the Python packages its project names.")
         {
             Json,
+            Unconfined,
             RenderCommand.Create(),
             EnvCommand.Create(),
             DoctorCommand.Create(),

@@ -1,11 +1,16 @@
 using Microsoft.Extensions.Configuration;
 using Verso.Cli.Terminal;
 using Verso.Environments;
+using Verso.Sandboxing;
 
 namespace Verso.Cli.Settings;
 
 /// <summary>The settings as the environment variables give them.</summary>
-internal sealed record CliSettings(EnvironmentsOptions Environments, PackageIndexOptions PackageIndex)
+internal sealed record CliSettings(
+    EnvironmentsOptions Environments,
+    PackageIndexOptions PackageIndex,
+    SandboxOptions Sandbox
+)
 {
     /// <exception cref="UsageException">Settings are wrong; all faults are in it.</exception>
     public static CliSettings Load()
@@ -19,9 +24,10 @@ internal sealed record CliSettings(EnvironmentsOptions Environments, PackageInde
                 reader.Text("Environments:StoreDirectory") ?? reader.Text("PYTHON_VENVS_DIR") ?? DefaultStore(),
         };
         var index = reader.Read<PackageIndexOptions>("PackageIndex");
-        string[] faults = [.. reader.Faults, .. environments.Faults(), .. index.Faults()];
+        var sandbox = reader.Read<SandboxOptions>("Sandbox");
+        string[] faults = [.. reader.Faults, .. environments.Faults(), .. index.Faults(), .. sandbox.Faults()];
         return faults.Length == 0
-            ? new CliSettings(environments, index)
+            ? new CliSettings(environments, index, sandbox)
             : throw new UsageException("The settings are wrong.", [.. faults.Select(fault => new Fault(fault))]);
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Verso.Sandboxing;
 
 namespace Verso.Environments.Requirements;
 

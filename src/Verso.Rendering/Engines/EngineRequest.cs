@@ -5,6 +5,7 @@ namespace Verso.Rendering.Engines;
 
 /// <param name="Environment">What was acquired for the document.</param>
 /// <param name="Python">The interpreter that runs the cells.</param>
+/// <param name="InterpreterFolders">What running it needs besides the system's own folders.</param>
 /// <param name="WorkDirectory">Empty, and deleted after the render.</param>
 public sealed record EngineRequest(
     QuartoDocument Document,
@@ -12,5 +13,10 @@ public sealed record EngineRequest(
     string ProjectDirectory,
     EnvironmentOutcome Environment,
     string Python,
+    IReadOnlyList<string> InterpreterFolders,
     string WorkDirectory
-);
+)
+{
+    /// <summary>An empty folder for what libraries keep in the user's home.</summary>
+    public string HomeDirectory => Path.Combine(WorkDirectory, "home");
+}

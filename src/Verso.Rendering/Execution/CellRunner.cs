@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Verso.Rendering.Documents;
+using Verso.Rendering.Engines;
 using Verso.Sandboxing;
 
 namespace Verso.Rendering.Execution;
@@ -7,20 +8,17 @@ namespace Verso.Rendering.Execution;
 /// <summary>Runs a document's cells and inline expressions, in order, in one IPython process.</summary>
 internal static class CellRunner
 {
-    private const long MaxEventBytes = 512L << 20;
     private static readonly string Script = EmbeddedText.Read("cell_runner.py");
 
-    /// <param name="python">The interpreter: an environment's, or the base.</param>
-    /// <param name="homeDirectory">An empty folder for what libraries keep in the user's home.</param>
+    /// <exception cref="SandboxUnavailableException">This machine allows no sandbox.</exception>
     public static async Task<ExecutionResult> RunAsync(
-        string python,
-        QuartoDocument document,
-        DocumentSettings settings,
-        string homeDirectory,
+        EngineRequest request,
+        Sandbox sandbox,
         IProgress<RenderProgress>? progress,
         CancellationToken cancellationToken
     )
     {
+        var (document, settings) = (request.Document, request.Settings);
         var steps = Steps(document, settings).ToList();
         if (steps.Count == 0)
             return ExecutionResult.Nothing;
@@ -33,7 +31,7 @@ internal static class CellRunner
         });
         var stderr = "";
         var (width, height) = CellSettings.FigureSize(settings);
-        var spec = new ProcessSpec(python, "-c", Script)
+        var spec = new ProcessSpec(request.Python, "-c", Script)
         {
             WorkingDirectory = document.Directory,
             Input = JsonSerializer.Serialize(
@@ -44,12 +42,18 @@ internal static class CellRunner
                     steps = steps.Select(step => step.Request),
                 }
             ),
-            Environment = Environment(homeDirectory),
+            Environment = Environment(sandbox.IsConfined ? SandboxProfile.Home : request.HomeDirectory),
             OnOutput = events.Accept,
             OnError = line => stderr = line,
-            OutputLimit = MaxEventBytes,
         };
-        var result = await ProcessRunner.RunAsync(spec, cancellationToken);
+        using var project = new WritableProject(request.ProjectDirectory, sandbox);
+        var profile = SandboxProfile.Render(sandbox.Options) with
+        {
+            ReadOnly = request.InterpreterFolders,
+            Writable = [project.Folder],
+        };
+        var result = await sandbox.RunAsync(spec, profile, cancellationToken);
+        project.BringBack();
         return new ExecutionResult(
             events.Outputs,
             events.Inlines,
@@ -99,7 +103,7 @@ internal static class CellRunner
         QuartoDocument document,
         DocumentSettings settings,
         ExecutionEvents events,
-        ProcessResult result,
+        SandboxResult result,
         string stderr
     )
     {
@@ -114,12 +118,10 @@ internal static class CellRunner
             return new ExecutionFailure.Raised(running, error);
         if (events.Done)
             return null;
-        var how = result.End switch
-        {
-            ProcessEnd.OutputLimitExceeded => $"wrote more than {MaxEventBytes >> 20} MB of output and was stopped",
-            _ when result.ExitCode > 128 => $"was ended by {SignalName(result.ExitCode - 128)}",
-            _ => $"ended with exit code {result.ExitCode}",
-        };
+        if (result.Explanation is { } overrun)
+            return new ExecutionFailure.Died(running, $"The document's code was too much. {overrun}");
+        var exitCode = result.Process.ExitCode;
+        var how = exitCode > 128 ? $"was ended by {SignalName(exitCode - 128)}" : $"ended with exit code {exitCode}";
         return new ExecutionFailure.Died(running, $"The Python process {how}. {stderr}".TrimEnd());
     }
 

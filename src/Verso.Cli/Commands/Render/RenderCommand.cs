@@ -2,6 +2,7 @@ using System.CommandLine;
 using Verso.Cli.Terminal;
 using Verso.Rendering;
 using Verso.Rendering.Engines.Builtin;
+using Verso.Sandboxing;
 
 namespace Verso.Cli.Commands.Render;
 
@@ -43,7 +44,8 @@ internal static class RenderCommand
                     AllowInstall: !arguments.GetValue(noInstall)
                 );
                 RefuseWhatCannotBe(request, arguments.GetRequiredValue(to));
-                var renderer = new Renderer(settings.OpenStore(), TimeProvider.System);
+                var sandbox = new Sandbox(settings.Sandbox);
+                var renderer = new Renderer(settings.OpenStore(), sandbox, TimeProvider.System);
                 var result = await Output.WithProgressAsync(
                     "Reading the document",
                     progress => renderer.RenderAsync(request, RenderLine.On(progress), cancellationToken)

@@ -2,11 +2,12 @@ using System.Text;
 using Verso.Rendering.Documents;
 using Verso.Rendering.Execution;
 using Verso.Rendering.Logs;
+using Verso.Sandboxing;
 
 namespace Verso.Rendering.Engines.Builtin;
 
 /// <summary>Renders without Quarto: cells in Verso's own runner, then one run of pandoc.</summary>
-public sealed class BuiltinEngine(TimeProvider time)
+public sealed class BuiltinEngine(Sandbox sandbox, TimeProvider time)
 {
     public const string Name = "builtin";
 
@@ -30,17 +31,15 @@ public sealed class BuiltinEngine(TimeProvider time)
         var timings = new Dictionary<string, double>();
         var entries = new DocumentWarnings(request).All().ToList();
         var figures = Directory.CreateDirectory(Path.Combine(request.WorkDirectory, "figures")).FullName;
-        var home = Directory.CreateDirectory(Path.Combine(request.WorkDirectory, "home")).FullName;
+        Directory.CreateDirectory(request.HomeDirectory);
 
         foreach (var warning in entries)
             log.AppendLine(warning.ToString());
 
         var started = time.GetTimestamp();
         var execution = await CellRunner.RunAsync(
-            request.Python,
-            request.Document,
-            request.Settings,
-            home,
+            request,
+            sandbox,
             new LoggedProgress(log, progress),
             cancellationToken
         );
@@ -63,14 +62,10 @@ public sealed class BuiltinEngine(TimeProvider time)
             figures
         ).Compose();
         var output = Path.Combine(request.WorkDirectory, "document.html");
-        var pandoc = await Pandoc.ToHtmlAsync(
-            markdown,
-            request.Document,
-            request.Settings,
-            request.WorkDirectory,
-            output,
-            cancellationToken
-        );
+        var run = await Pandoc.ToHtmlAsync(markdown, request, output, sandbox, cancellationToken);
+        var pandoc = run.Process;
+        if (run.Explanation is { } overrun)
+            entries.Add(new LogEntry(EntryLevel.Error, $"Making the document was too much. {overrun}"));
         if (pandoc.Succeeded)
             await libraries.FillAsync(output, cancellationToken);
         timings["pandoc"] = Milliseconds(started);

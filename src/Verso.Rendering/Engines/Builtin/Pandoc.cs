@@ -12,15 +12,16 @@ internal static class Pandoc
 
     /// <returns>pandoc's warnings and errors; <paramref name="outputPath"/> exists when there was no error.</returns>
     /// <exception cref="ProgramNotFoundException">pandoc is not installed.</exception>
-    public static async Task<ProcessResult> ToHtmlAsync(
+    /// <exception cref="SandboxUnavailableException">This machine allows no sandbox.</exception>
+    public static async Task<SandboxResult> ToHtmlAsync(
         string markdown,
-        QuartoDocument document,
-        DocumentSettings settings,
-        string workDirectory,
+        EngineRequest request,
         string outputPath,
+        Sandbox sandbox,
         CancellationToken cancellationToken
     )
     {
+        var (document, settings, workDirectory) = (request.Document, request.Settings, request.WorkDirectory);
         var template = Path.Combine(workDirectory, "template.html");
         var style = Path.Combine(workDirectory, "theme.css");
         var resources = Path.Combine(workDirectory, "resources.lua");
@@ -51,7 +52,12 @@ internal static class Pandoc
                 ["LANG"] = "C.UTF-8",
             },
         };
-        return await ProcessRunner.RunAsync(spec, cancellationToken);
+        var profile = SandboxProfile.Render(sandbox.Options) with
+        {
+            ReadOnly = [request.ProjectDirectory],
+            Writable = [new WritableFolder(workDirectory)],
+        };
+        return await sandbox.RunAsync(spec, profile, cancellationToken);
     }
 
     private static int Depth(DocumentSettings settings) => (int)Math.Clamp(settings.Number("toc-depth") ?? 3, 1, 6);

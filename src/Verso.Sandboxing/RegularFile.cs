@@ -1,10 +1,10 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace Verso.Environments.Requirements;
+namespace Verso.Sandboxing;
 
 /// <summary>Opens a file that a stranger may have put there: never through a link, never blocking on a pipe.</summary>
-internal static partial class RegularFile
+public static partial class RegularFile
 {
     private const int O_RDONLY = 0;
     private const int O_NONBLOCK = 0x800;
@@ -28,6 +28,18 @@ internal static partial class RegularFile
             return stream;
         stream.Dispose();
         return null;
+    }
+
+    /// <returns>False when there is no regular file at the source.</returns>
+    /// <param name="target">A place that only this process writes to.</param>
+    public static bool TryCopy(string source, string target)
+    {
+        using var from = Open(source);
+        if (from is null)
+            return false;
+        using var to = new FileStream(target, FileMode.CreateNew);
+        from.CopyTo(to);
+        return true;
     }
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

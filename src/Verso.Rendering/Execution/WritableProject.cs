@@ -1,0 +1,54 @@
+using Verso.Sandboxing;
+
+namespace Verso.Rendering.Execution;
+
+/// <summary>
+/// The project as its cells may write to it. An ordinary user's sandbox writes to the folder itself; root's runs as
+/// another user, in a copy, out of which only regular files come back.
+/// </summary>
+internal sealed class WritableProject : IDisposable
+{
+    private readonly string _project;
+    private readonly string? _copy;
+    private readonly Dictionary<string, FileStamp> _before = [];
+
+    public WritableProject(string project, Sandbox sandbox)
+    {
+        _project = project;
+        if (!sandbox.OwnsWhatItWrites)
+            return;
+        _copy = Directory.CreateTempSubdirectory("verso-project-").FullName;
+        foreach (var (relative, file) in RegularFiles.In(_project))
+        {
+            var target = Path.Combine(_copy, relative);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            if (!RegularFile.TryCopy(file.FullName, target))
+                continue;
+            File.SetLastWriteTimeUtc(target, file.LastWriteTimeUtc);
+            _before[relative] = FileStamp.Of(new FileInfo(target));
+        }
+    }
+
+    public WritableFolder Folder => new(_copy ?? _project, _project);
+
+    /// <summary>Brings back what the cells made or changed.</summary>
+    public void BringBack()
+    {
+        if (_copy is null)
+            return;
+        foreach (var (relative, file) in RegularFiles.In(_copy))
+            if (!_before.TryGetValue(relative, out var stamp) || stamp != FileStamp.Of(file))
+                RegularFiles.Put(file.FullName, _project, relative);
+    }
+
+    public void Dispose()
+    {
+        if (_copy is not null)
+            Directory.Delete(_copy, recursive: true);
+    }
+
+    private readonly record struct FileStamp(long Length, DateTime Written)
+    {
+        public static FileStamp Of(FileInfo file) => new(file.Length, file.LastWriteTimeUtc);
+    }
+}
