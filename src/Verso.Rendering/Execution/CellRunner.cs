@@ -12,12 +12,14 @@ internal static class CellRunner
 
     /// <param name="python">The interpreter: an environment's, or the base.</param>
     /// <param name="homeDirectory">An empty folder for what libraries keep in the user's home.</param>
+    /// <param name="printed">Told what cells print, as they print it.</param>
     public static async Task<ExecutionResult> RunAsync(
         string python,
         QuartoDocument document,
         DocumentSettings settings,
         string homeDirectory,
         IProgress<RenderProgress>? progress,
+        Action<string> printed,
         CancellationToken cancellationToken
     )
     {
@@ -25,12 +27,15 @@ internal static class CellRunner
         if (steps.Count == 0)
             return ExecutionResult.Nothing;
         var cells = steps.Select(step => step.Block).OfType<DocumentBlock.Cell>().ToList();
-        var events = new ExecutionEvents(index =>
-        {
-            var position = cells.FindIndex(cell => cell.Index == index);
-            if (position >= 0)
-                progress?.Report(RenderProgress.Cell(position + 1, cells.Count, cells[position].Label));
-        });
+        var events = new ExecutionEvents(
+            index =>
+            {
+                var position = cells.FindIndex(cell => cell.Index == index);
+                if (position >= 0)
+                    progress?.Report(RenderProgress.Cell(position + 1, cells.Count, cells[position].Label));
+            },
+            printed
+        );
         var stderr = "";
         var (width, height) = CellSettings.FigureSize(settings);
         var spec = new ProcessSpec(python, "-c", Script)

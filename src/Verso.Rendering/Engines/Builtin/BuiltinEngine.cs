@@ -42,6 +42,7 @@ public sealed class BuiltinEngine(TimeProvider time)
             request.Settings,
             home,
             new LoggedProgress(log, progress),
+            text => log.Append(TerminalText.Plain(text)),
             cancellationToken
         );
         timings["execute"] = Milliseconds(started);
