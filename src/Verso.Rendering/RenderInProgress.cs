@@ -70,25 +70,24 @@ internal sealed class RenderInProgress(string engine)
     {
         if (fallback.Reason is BaseReason.NotNeeded or BaseReason.NoRequirements)
             return;
-        const string Consequence = "The document is rendered without the project's packages.";
+        const string Consequence = "The document runs without the project's packages.";
         _log.AppendLine($"{fallback.Message} {Consequence}");
         foreach (var fault in fallback.Faults)
             _entries.Add(
                 new LogEntry(
-                    EntryLevel.Error,
+                    EntryLevel.Warning,
                     fault.Message,
                     File: RequirementsFile.Name,
                     Line: fault.Line == 0 ? null : fault.Line
                 )
             );
-        if (fallback.Faults.Count == 0)
-            _entries.Add(
-                new LogEntry(
-                    EntryLevel.Warning,
-                    $"{fallback.Message} {Consequence}",
-                    File: RequirementsFile.Name,
-                    Raw: fallback.Log
-                )
-            );
+        _entries.Add(
+            new LogEntry(
+                EntryLevel.Warning,
+                fallback.Faults.Count == 0 ? $"{fallback.Message} {Consequence}" : Consequence,
+                File: RequirementsFile.Name,
+                Raw: fallback.Log
+            )
+        );
     }
 }

@@ -12,6 +12,7 @@ namespace Verso.Rendering;
 public sealed class Renderer(EnvironmentStore environments, Sandbox sandbox, TimeProvider time)
 {
     private const string HtmlFormat = "html";
+    private const string LogHeading = "Verso's log of ";
     private readonly BuiltinEngine _engine = new(sandbox, time);
 
     /// <summary>Never throws for what a document or an installation lacks: the result's log says it.</summary>
@@ -118,14 +119,35 @@ public sealed class Renderer(EnvironmentStore environments, Sandbox sandbox, Tim
     {
         try
         {
-            var path = Path.Combine(OutputDirectory(request), "output.log");
-            Replace(path, temporary => File.WriteAllText(temporary, render.LogText));
+            var path = LogPath(request);
+            Replace(
+                path,
+                temporary =>
+                    File.WriteAllText(
+                        temporary,
+                        $"{LogHeading}{Path.GetFileName(request.DocumentPath)}\n{render.LogText}"
+                    )
+            );
             render.Add(path, "text/plain");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             render.Fail(RenderStatus.Error, new LogEntry(EntryLevel.Error, $"The log cannot be written: {e.Message}"));
         }
+    }
+
+    // An output.log that somebody else wrote is left alone.
+    private static string LogPath(RenderRequest request)
+    {
+        var folder = OutputDirectory(request);
+        var usual = new FileInfo(Path.Combine(folder, "output.log"));
+        return
+            !usual.Exists
+            || usual.Length == 0
+            || usual.LinkTarget is not null
+            || File.ReadLines(usual.FullName).First().StartsWith(LogHeading)
+            ? usual.FullName
+            : Path.Combine(folder, Path.ChangeExtension(Path.GetFileName(request.DocumentPath), "output.log"));
     }
 
     private static void Remove(string folder)

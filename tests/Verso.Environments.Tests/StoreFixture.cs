@@ -1,4 +1,5 @@
 using Verso.Environments.Store;
+using Verso.Sandboxing;
 
 namespace Verso.Environments.Tests;
 
@@ -21,6 +22,8 @@ internal sealed class StoreFixture : IAsyncDisposable
 
     public PackageIndexOptions IndexOptions { get; set; }
 
+    public SandboxOptions SandboxOptions { get; set; } = new();
+
     public StoreLayout Layout => new(Options);
 
     /// <summary>Folders and files of environments and of unfinished builds.</summary>
@@ -37,7 +40,7 @@ internal sealed class StoreFixture : IAsyncDisposable
     }
 
     /// <summary>A store as another process would have it: nothing but the files is shared.</summary>
-    public EnvironmentStore NewStore() => new(Options, IndexOptions, TimeProvider.System);
+    public EnvironmentStore NewStore() => new(Options, IndexOptions, new Sandbox(SandboxOptions), TimeProvider.System);
 
     /// <summary>A project's folder with these requirements.</summary>
     public string Project(params string[] lines)

@@ -19,9 +19,25 @@ public sealed class OutputTests : IDisposable
 
         rendering.Result.Status.ShouldBe(RenderStatus.Failure);
         rendering.Errors.ShouldHaveSingleItem().Line.ShouldBe(1);
-        rendering.Log.ShouldBe("report.qmd:1: error: the cell that starts here is never closed with ```.\n");
+        rendering.Log.ShouldBe(
+            "Verso's log of report.qmd\nreport.qmd:1: error: the cell that starts here is never closed with ```.\n"
+        );
         var after = await File.ReadAllBytesAsync(_project.PathOf("report.html"), TestContext.Current.CancellationToken);
         after.ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task An_output_log_of_somebody_else_is_left_alone()
+    {
+        _project.Write("output.log", "an experiment's log\n");
+
+        var rendering = await _project.RenderAsync("```{python}\nprint('said')\n```\n");
+
+        (await File.ReadAllTextAsync(_project.PathOf("output.log"), TestContext.Current.CancellationToken)).ShouldBe(
+            "an experiment's log\n"
+        );
+        rendering.Result.Outputs.Select(output => Path.GetFileName(output.Path)).ShouldContain("report.output.log");
+        rendering.Log.ShouldContain("said\n");
     }
 
     [Theory]

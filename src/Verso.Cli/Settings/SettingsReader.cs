@@ -18,13 +18,7 @@ internal sealed class SettingsReader(IConfigurationRoot configuration)
     public T Read<T>(string section)
         where T : new()
     {
-        string[] unreadable =
-        [
-            .. typeof(T)
-                .GetProperties()
-                .Where(property => property.CanWrite && !IsReadable($"{section}:{property.Name}", property))
-                .Select(property => $"{section}:{property.Name}"),
-        ];
+        var unreadable = Unreadable(typeof(T), section).ToList();
         var rest = configuration
             .AsEnumerable()
             .Where(entry =>
@@ -32,6 +26,18 @@ internal sealed class SettingsReader(IConfigurationRoot configuration)
             );
         return new ConfigurationBuilder().AddInMemoryCollection(rest).Build().GetSection(section).Get<T>() ?? new T();
     }
+
+    private IEnumerable<string> Unreadable(Type type, string section) =>
+        type.GetProperties()
+            .Where(property => property.CanWrite)
+            .SelectMany(property =>
+                IsSection(property.PropertyType) ? Unreadable(property.PropertyType, $"{section}:{property.Name}")
+                : IsReadable($"{section}:{property.Name}", property) ? []
+                : (IEnumerable<string>)[$"{section}:{property.Name}"]
+            );
+
+    private static bool IsSection(Type type) =>
+        type.IsClass && type != typeof(string) && !type.IsAssignableTo(typeof(System.Collections.IEnumerable));
 
     private bool IsReadable(string key, PropertyInfo property)
     {

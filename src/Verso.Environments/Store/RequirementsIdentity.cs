@@ -34,8 +34,7 @@ public sealed class RequirementsIdentity
                 lines,
                 Interpreter = Describe(interpreter),
                 interpreter.Fingerprint,
-                Index = new { index.Upstream, index.Wheelhouses },
-                Policy = "wheels-only",
+                Index = Describe(index),
                 Salt = _salt,
                 scope,
             }
@@ -62,6 +61,21 @@ public sealed class RequirementsIdentity
                     .Order(StringComparer.Ordinal),
             }
         );
+
+    // Who may fetch does not matter to what there is; what is offered does.
+    private static object Describe(PackageIndexOptions index) =>
+        new
+        {
+            Upstream = Uri.TryCreate(index.Upstream, UriKind.Absolute, out var address)
+                ? address.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped)
+                : "",
+            index.Wheelhouses,
+            index.PrivateNames,
+            index.AllowedNames,
+            index.DeniedNames,
+            index.AllowSourceDistributions,
+            index.MinimumAge,
+        };
 
     // The configured path stands beside the real one: pyvenv.cfg and the links in bin/ hold it.
     private static object Describe(BaseInterpreter interpreter) =>

@@ -5,9 +5,11 @@ namespace Verso.Rendering.Documents;
 public static class ProjectDirectory
 {
     /// <summary>The nearest folder upwards that holds <c>requirements.vrf</c> or <c>_quarto.yml</c>, else the document's own.</summary>
-    public static string Of(string documentPath)
+    public static string Of(string documentPath) => Containing(Path.GetDirectoryName(Path.GetFullPath(documentPath))!);
+
+    /// <summary>The same for what stands in a folder.</summary>
+    public static string Containing(string own)
     {
-        var own = Path.GetDirectoryName(Path.GetFullPath(documentPath))!;
         for (var folder = own; folder is not null; folder = Path.GetDirectoryName(folder))
             if (
                 Path.Exists(Path.Combine(folder, RequirementsFile.Name))

@@ -10,11 +10,13 @@ internal static class CellRunner
 {
     private static readonly string Script = EmbeddedText.Read("cell_runner.py");
 
+    /// <param name="printed">Told what cells print, as they print it.</param>
     /// <exception cref="SandboxUnavailableException">This machine allows no sandbox.</exception>
     public static async Task<ExecutionResult> RunAsync(
         EngineRequest request,
         Sandbox sandbox,
         IProgress<RenderProgress>? progress,
+        Action<string> printed,
         CancellationToken cancellationToken
     )
     {
@@ -23,12 +25,15 @@ internal static class CellRunner
         if (steps.Count == 0)
             return ExecutionResult.Nothing;
         var cells = steps.Select(step => step.Block).OfType<DocumentBlock.Cell>().ToList();
-        var events = new ExecutionEvents(index =>
-        {
-            var position = cells.FindIndex(cell => cell.Index == index);
-            if (position >= 0)
-                progress?.Report(RenderProgress.Cell(position + 1, cells.Count, cells[position].Label));
-        });
+        var events = new ExecutionEvents(
+            index =>
+            {
+                var position = cells.FindIndex(cell => cell.Index == index);
+                if (position >= 0)
+                    progress?.Report(RenderProgress.Cell(position + 1, cells.Count, cells[position].Label));
+            },
+            printed
+        );
         var stderr = "";
         var (width, height) = CellSettings.FigureSize(settings);
         var spec = new ProcessSpec(request.Python, "-c", Script)

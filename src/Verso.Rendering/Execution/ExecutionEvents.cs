@@ -6,7 +6,7 @@ namespace Verso.Rendering.Execution;
 /// Gathers the events that the runner writes, one JSON object a line. The process that writes them runs the document's
 /// code, so nothing about them is taken for granted: a line that makes no sense is passed over.
 /// </summary>
-internal sealed class ExecutionEvents(Action<int> cellStarted)
+internal sealed class ExecutionEvents(Action<int> cellStarted, Action<string>? printed = null)
 {
     private readonly Dictionary<int, List<CellOutput>> _outputs = [];
     private readonly Dictionary<int, InlineValue> _inlines = [];
@@ -89,7 +89,10 @@ internal sealed class ExecutionEvents(Action<int> cellStarted)
     {
         if (!_outputs.TryGetValue(cell, out var outputs))
             _outputs[cell] = outputs = [];
-        switch (EventReader.Output(json))
+        var output = EventReader.Output(json);
+        if (output is CellOutput.Stream { Text: var text })
+            printed?.Invoke(text);
+        switch (output)
         {
             case CellOutput.Clear:
                 outputs.Clear();

@@ -383,7 +383,7 @@ def run_inline(shell, reporter, step):
     inline = step["inline"]
     reporter.begin(inline=inline)
     try:
-        value = eval(step["source"], shell.user_global_ns, shell.user_ns)
+        value = eval(compile(step["source"], "inline expression", "eval"), shell.user_global_ns, shell.user_ns)
         markdown = getattr(value, "_repr_markdown_", None)
         text = markdown() if callable(markdown) else None
         shown = {"text": str(value)} if text is None else {"markdown": str(text)}

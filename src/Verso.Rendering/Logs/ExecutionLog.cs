@@ -29,7 +29,7 @@ internal static class ExecutionLog
                 };
                 return new LogEntry(
                     EntryLevel.Error,
-                    sentence.Length == 0 ? $"{error}" : $"{error}. {sentence}",
+                    $"{Where(block)}{error}{(sentence.Length == 0 ? "" : $". {sentence}")}",
                     advice,
                     file,
                     LineOf(error, block, document),
@@ -48,6 +48,9 @@ internal static class ExecutionLog
                 return new LogEntry(EntryLevel.Error, ((ExecutionFailure.Unusable)failure).Message);
         }
     }
+
+    private static string Where(DocumentBlock block) =>
+        block is DocumentBlock.Inline inline ? $"`{{python}} {inline.Expression}`: " : "";
 
     // The innermost place in the document, which may be in a function of an earlier cell.
     private static int LineOf(ExecutionError error, DocumentBlock block, QuartoDocument document)

@@ -152,12 +152,12 @@ public sealed class FailureTests
     {
         await using var fixture = await StoreFixture.StartAsync(new TestWheel("alpha", "1.0"));
         _ = new HeldIndex(fixture.Index);
-        fixture.Options = fixture.Options with { BuildTimeout = TimeSpan.FromSeconds(5) };
+        fixture.SandboxOptions = new() { Build = new() { WallTime = TimeSpan.FromSeconds(5) } };
 
         await ShouldFailAsync(
             fixture,
             ["alpha"],
-            "Installing took longer than 0:00:05 (Environments:BuildTimeout) and was stopped."
+            "Installing the packages was too much. It took longer than 0:00:05 (Sandbox:Build:WallTime) and was stopped."
         );
     }
 

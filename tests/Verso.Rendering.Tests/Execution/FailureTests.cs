@@ -60,7 +60,7 @@ public sealed class FailureTests : IDisposable
 
     [Theory]
     [InlineData("undefined_name", "NameError: name 'undefined_name' is not defined")]
-    [InlineData("1 +", "SyntaxError: invalid syntax (<string>, line 1)")]
+    [InlineData("1 +", "SyntaxError: invalid syntax (inline expression, line 1)")]
     [InlineData("raises()", "KeyError: 'inside'")]
     public async Task An_inline_error_names_its_line(string expression, string message)
     {
@@ -68,7 +68,9 @@ public sealed class FailureTests : IDisposable
             $"```{{python}}\ndef raises():\n    raise KeyError('inside')\n```\n\nA `{{python}} 1` and\nb `{{python}} {expression}`.\n"
         );
 
-        (error.Message, error.File, error.Line, error.Cell).ShouldBe((message, "report.qmd", 7, null));
+        (error.Message, error.File, error.Line, error.Cell).ShouldBe(
+            ($"`{{python}} {expression}`: {message}", "report.qmd", 7, null)
+        );
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Verso.Cli.Terminal;
 using Verso.Environments.Requirements;
 using Verso.Environments.Store;
+using Verso.Rendering.Documents;
 
 namespace Verso.Cli.Commands.Env;
 
@@ -13,7 +14,8 @@ internal static class ProjectArgument
 
     /// <exception cref="UsageException">There is no such folder.</exception>
     public static EnvironmentRequest Request(string directory) =>
-        Directory.Exists(directory) ? new EnvironmentRequest(Path.GetFullPath(directory), AllowInstall: true)
+        Directory.Exists(directory)
+            ? new EnvironmentRequest(ProjectDirectory.Containing(Path.GetFullPath(directory)), AllowInstall: true)
         : File.Exists(directory)
             ? throw new UsageException(
                 $"'{directory}' is a file; name the folder of the project, which holds {RequirementsFile.Name}."

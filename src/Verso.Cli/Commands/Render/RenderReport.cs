@@ -21,7 +21,7 @@ internal static class RenderReport
             if (output.Type != LogType)
                 Output.Data.Line(output.Path);
             else if (result.Status != RenderStatus.Success)
-                Output.Talk.Line($"The whole log is in {output.Path}");
+                Output.Talk.Line($"No document was made. The whole log is in {output.Path}");
     }
 
     private static List<Piece> Describe(LogEntry entry, string project)

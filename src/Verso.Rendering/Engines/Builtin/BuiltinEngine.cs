@@ -41,6 +41,7 @@ public sealed class BuiltinEngine(Sandbox sandbox, TimeProvider time)
             request,
             sandbox,
             new LoggedProgress(log, progress),
+            text => log.Append(TerminalText.Plain(text)),
             cancellationToken
         );
         timings["execute"] = Milliseconds(started);

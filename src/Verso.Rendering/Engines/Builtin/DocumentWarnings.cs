@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Verso.Rendering.Documents;
 using Verso.Rendering.Logs;
 
 namespace Verso.Rendering.Engines.Builtin;
 
 /// <summary>Names what a document asks for that the builtin engine passes over.</summary>
-internal sealed class DocumentWarnings(EngineRequest request)
+internal sealed partial class DocumentWarnings(EngineRequest request)
 {
     private readonly string _file = Path.GetRelativePath(request.ProjectDirectory, request.Document.Path);
 
@@ -14,6 +15,7 @@ internal sealed class DocumentWarnings(EngineRequest request)
             .. request.Settings.Maps.SelectMany(CellOption.Faults).Select(fault => Warning(fault.Message, fault.Line)),
             .. request.Document.Cells.SelectMany(OfCell),
             .. OfLabels(),
+            .. OfText(),
         ];
 
     private IEnumerable<LogEntry> OfFormat()
@@ -56,6 +58,26 @@ internal sealed class DocumentWarnings(EngineRequest request)
             later.Options.LineOf("label"),
             later
         );
+
+    private IEnumerable<LogEntry> OfText()
+    {
+        var isCode = false;
+        foreach (var text in request.Document.Blocks.OfType<DocumentBlock.Markdown>())
+        foreach (var (offset, line) in text.Text.Split('\n').Index())
+            if (line.TrimStart().StartsWith("```") || line.TrimStart().StartsWith("~~~"))
+                isCode = !isCode;
+            else if (!isCode)
+                foreach (var found in Unresolved().Matches(line).Select(match => match.Value))
+                    yield return Warning(
+                        $"'{found}' is left as it is: the builtin engine resolves no {Kind(found)} yet.",
+                        text.Line + offset
+                    );
+    }
+
+    private static string Kind(string found) => found[0] == '@' ? "cross-references" : "shortcodes";
+
+    [GeneratedRegex(@"@(?:fig|tbl|sec|eq|lst|thm)-[A-Za-z0-9_-]+|\{\{<.*?>\}\}")]
+    private static partial Regex Unresolved();
 
     private LogEntry Warning(string message, int line, DocumentBlock.Cell? cell = null) =>
         new(EntryLevel.Warning, message, File: _file, Line: line, Cell: cell?.Name);
