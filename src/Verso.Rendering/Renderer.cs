@@ -107,7 +107,7 @@ public sealed class Renderer(EnvironmentStore environments, Sandbox sandbox, Tim
         }
     }
 
-    private static bool IsDocument(string path) => Path.GetExtension(path) is ".qmd" or ".md";
+    private static bool IsDocument(string path) => Path.GetExtension(path).ToLowerInvariant() is ".qmd" or ".md";
 
     private static string OutputDirectory(RenderRequest request)
     {

@@ -5,7 +5,11 @@ namespace Verso.Sandboxing;
 /// <summary>Reads one pipe of a child to its end, line by line, never holding more than the limit.</summary>
 internal sealed class PipePump(Stream pipe, Action<string>? onLine, long limit, Action limitExceeded)
 {
+    private const int LongestLine = 128 << 20; // characters: more than any figure
+
     private readonly StringBuilder _captured = new();
+    private volatile bool _handling;
+    private int _moves;
 
     public Stream Pipe => pipe;
 
@@ -18,6 +22,10 @@ internal sealed class PipePump(Stream pipe, Action<string>? onLine, long limit, 
         }
     }
 
+    /// <summary>Whether anything came, or is still being handled, since this was last asked.</summary>
+    public bool HasMovedOn() => Interlocked.Exchange(ref _moves, 0) > 0 || _handling;
+
+    /// <exception cref="Exception">Whatever the receiver of lines throws.</exception>
     public async Task RunAsync()
     {
         var decoder = Encoding.UTF8.GetDecoder();
@@ -25,26 +33,33 @@ internal sealed class PipePump(Stream pipe, Action<string>? onLine, long limit, 
         var chars = new char[bytes.Length + 1];
         var line = new StringBuilder();
         long total = 0;
-        try
+        while (await ReadAsync(bytes) is > 0 and var read)
         {
-            int read;
-            while ((read = await pipe.ReadAsync(bytes)) > 0)
+            total += read;
+            if (total > limit || line.Length > LongestLine)
             {
-                total += read;
-                if (total > limit)
-                {
-                    limitExceeded();
-                    break;
-                }
-                Accept(chars.AsSpan(0, decoder.GetChars(bytes, 0, read, chars, 0)), line);
+                limitExceeded();
+                return;
             }
-        }
-        catch (Exception e) when (e is IOException or ObjectDisposedException or OperationCanceledException)
-        {
-            // The pipe was closed under us because a grandchild kept it open past the drain limit.
+            _handling = true;
+            Accept(chars.AsSpan(0, decoder.GetChars(bytes, 0, read, chars, 0)), line);
+            _handling = false;
+            Interlocked.Increment(ref _moves);
         }
         if (line.Length > 0)
             onLine?.Invoke(line.ToString());
+    }
+
+    private async Task<int> ReadAsync(byte[] bytes)
+    {
+        try
+        {
+            return await pipe.ReadAsync(bytes);
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException or OperationCanceledException)
+        {
+            return 0; // The pipe was closed under us because a grandchild kept it open past the drain limit.
+        }
     }
 
     private void Accept(ReadOnlySpan<char> text, StringBuilder line)

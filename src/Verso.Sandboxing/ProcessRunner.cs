@@ -29,7 +29,8 @@ public static class ProcessRunner
         }
         var output = new PipePump(process.StandardOutput.BaseStream, spec.OnOutput, spec.OutputLimit, StopTalking);
         var error = new PipePump(process.StandardError.BaseStream, spec.OnError, spec.OutputLimit, StopTalking);
-        var pipes = Task.WhenAll(output.RunAsync(), error.RunAsync(), FeedAsync(process.StandardInput, spec.Input));
+        var feeding = FeedAsync(process.StandardInput, spec.Input);
+        var reading = Task.WhenAll(PumpAsync(output, limits), PumpAsync(error, limits));
         try
         {
             await process.WaitForExitAsync(limits.Token);
@@ -42,12 +43,31 @@ public static class ProcessRunner
         }
         // What the program left running in its session has no owner any more.
         _ = Libc.Kill(-process.Id, Libc.SIGKILL);
-        await Task.WhenAny(pipes, Task.Delay(DrainLimit, CancellationToken.None));
+        while (
+            await Task.WhenAny(reading, Task.Delay(DrainLimit, CancellationToken.None)) != reading
+            && (output.HasMovedOn() | error.HasMovedOn())
+        ) { }
         // Process does not close streams it has handed out, and one that left the session may hold the other ends.
         foreach (var pipe in (Stream[])[process.StandardInput.BaseStream, output.Pipe, error.Pipe])
             await pipe.DisposeAsync();
+        await Task.WhenAny(feeding, Task.Delay(DrainLimit, CancellationToken.None));
         cancellationToken.ThrowIfCancellationRequested();
+        if (reading.IsCompleted)
+            await reading; // or what went wrong with a line would never be known
         return new ProcessResult(end, process.ExitCode, output.Captured, error.Captured, watch.Elapsed);
+    }
+
+    private static async Task PumpAsync(PipePump pump, CancellationTokenSource limits)
+    {
+        try
+        {
+            await pump.RunAsync();
+        }
+        catch
+        {
+            await limits.CancelAsync(); // Nobody reads the pipe any more, so the child could wait for ever.
+            throw;
+        }
     }
 
     private static ProcessStartInfo StartInfo(ProcessSpec spec)

@@ -15,9 +15,14 @@ public static partial class RegularFile
         RuntimeInformation.ProcessArchitecture is Architecture.Arm64 ? 0x8000 : 0x20000;
 
     /// <returns>The file, or null when what stands there is no regular file (a link included).</returns>
-    public static FileStream? Open(string path)
+    public static FileStream? Open(string path) => Open(path, O_NOFOLLOW);
+
+    /// <summary>The same, but a link is followed: for a path that its user chose.</summary>
+    public static FileStream? OpenFollowing(string path) => Open(path, 0);
+
+    private static FileStream? Open(string path, int flags)
     {
-        var handle = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW, 0);
+        var handle = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | flags, 0);
         if (handle.IsInvalid)
         {
             handle.Dispose();

@@ -22,6 +22,10 @@ internal static class SpawningThread
             {
                 started.SetResult(Process.Start(info)!);
             }
+            catch (System.ComponentModel.Win32Exception e)
+            {
+                started.SetException(new IOException($"A program could not be started: {e.Message}", e));
+            }
             catch (Exception e) // handed to the caller, who awaits it
             {
                 started.SetException(e);

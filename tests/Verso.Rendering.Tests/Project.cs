@@ -1,7 +1,7 @@
-using Verso.Sandboxing;
 using AngleSharp.Html.Parser;
 using Verso.Environments;
 using Verso.Environments.Store;
+using Verso.Sandboxing;
 
 namespace Verso.Rendering.Tests;
 

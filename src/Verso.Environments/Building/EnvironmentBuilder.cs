@@ -22,10 +22,29 @@ internal sealed class EnvironmentBuilder(
     {
         try
         {
-            var resolution = await ResolveAsync(wanted, log, cancellationToken);
-            var key = wanted.EnvironmentKey(resolution.Pins);
-            var built = await InstallAsync(wanted, key, resolution, log, cancellationToken);
-            return new BuildResult.Ready(key, built, log.Text);
+            var known = files.TryFindResolution(wanted.RequirementsKey);
+            try
+            {
+                return await BuildAsync(
+                    wanted,
+                    await ResolveAsync(wanted, log, cancellationToken),
+                    log,
+                    cancellationToken
+                );
+            }
+            catch (BuildException e) when (known is not null)
+            {
+                log.Report(
+                    $"{e.Message} What the requirements resolved to on {known.ResolvedAt:yyyy-MM-dd} is not to be had; resolving them anew …"
+                );
+                var anew = new Resolution(
+                    wanted.Lines,
+                    time.GetUtcNow(),
+                    await installer.ResolveAsync(wanted, log, cancellationToken)
+                );
+                files.Keep(wanted.RequirementsKey, anew);
+                return await BuildAsync(wanted, anew, log, cancellationToken);
+            }
         }
         catch (Exception e)
             when (e is BuildException or IOException or UnauthorizedAccessException or SandboxUnavailableException)
@@ -34,6 +53,21 @@ internal sealed class EnvironmentBuilder(
             log.Report(message);
             return new BuildResult.Failed(message, log.Text);
         }
+    }
+
+    private async Task<BuildResult> BuildAsync(
+        RequirementsIdentity wanted,
+        Resolution resolution,
+        BuildLog log,
+        CancellationToken cancellationToken
+    )
+    {
+        var key = wanted.EnvironmentKey(resolution.Pins);
+        return new BuildResult.Ready(
+            key,
+            await InstallAsync(wanted, key, resolution, log, cancellationToken),
+            log.Text
+        );
     }
 
     /// <exception cref="BuildException">Nothing satisfies the requirements, or pip could not find out.</exception>

@@ -32,9 +32,7 @@ internal sealed class Pip(PackageIndexOptions index, StoreLayout layout, Sandbox
         var firstLine = log.Lines.Count;
         var result = await ProcessRunner.RunAsync(spec, cancellationToken);
         if (!result.Succeeded)
-            throw new BuildException(
-                PipFailure.Explain([.. log.Lines.Skip(firstLine)], [], index)
-            );
+            throw new BuildException(PipFailure.Explain([.. log.Lines.Skip(firstLine)], [], index));
     }
 
     /// <param name="virtualEnvironment">What pip runs in, and installs into.</param>
@@ -78,7 +76,9 @@ internal sealed class Pip(PackageIndexOptions index, StoreLayout layout, Sandbox
             Writable =
             [
                 new WritableFolder(stagingDirectory),
-                .. virtualEnvironment.StartsWith(stagingDirectory + "/") ? [] : (WritableFolder[])[new(virtualEnvironment)],
+                .. virtualEnvironment.StartsWith(stagingDirectory + "/")
+                    ? []
+                    : (WritableFolder[])[new(virtualEnvironment)],
             ],
         };
         var firstLine = log.Lines.Count;

@@ -20,7 +20,7 @@ public sealed record BaseInterpreter(
         CanonicalJson.Hash(Packages.Select(package => $"{package.Key}=={package.Value}").Order(StringComparer.Ordinal));
 
     /// <summary>What running it needs besides the system's own folders: nothing for a system's Python.</summary>
-    public IReadOnlyList<string> FoldersOutsideSystem { get; } =
+    public IReadOnlyList<string> FoldersOutsideSystem =>
         [
             .. SearchPath
                 .Append(System.IO.Path.GetDirectoryName(System.IO.Path.GetDirectoryName(RealPath))!)

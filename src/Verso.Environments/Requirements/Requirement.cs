@@ -2,7 +2,7 @@ namespace Verso.Environments.Requirements;
 
 /// <summary>One line of <c>requirements.vrf</c>, normalised so that two spellings of it are equal.</summary>
 /// <param name="Line">Counted from 1.</param>
-/// <param name="Extras">Normalised and sorted.</param>
+/// <param name="Extras">Sorted, and spelt as the author did: pip 23.0 compares them with the package's own spelling.</param>
 /// <param name="Specifiers">Without white space, sorted.</param>
 /// <param name="Marker">Canonical text, or empty.</param>
 public sealed record Requirement(

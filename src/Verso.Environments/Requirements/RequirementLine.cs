@@ -70,14 +70,14 @@ internal static partial class RequirementLine
         cursor.SkipSpace();
         if (cursor.Read(Identifier()) is { } first)
         {
-            extras.Add(PackageName.Normalize(first));
+            extras.Add(first);
             cursor.SkipSpace();
             while (cursor.TryRead(','))
             {
                 cursor.SkipSpace();
                 var extra =
                     cursor.Read(Identifier()) ?? throw new FormatException("an extra's name is missing after ','.");
-                extras.Add(PackageName.Normalize(extra));
+                extras.Add(extra);
                 cursor.SkipSpace();
             }
         }

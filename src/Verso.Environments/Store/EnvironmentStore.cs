@@ -16,12 +16,7 @@ public sealed class EnvironmentStore
     private readonly EnvironmentBuilder _builder;
     private readonly SharedBuilds _builds = new();
 
-    public EnvironmentStore(
-        EnvironmentsOptions options,
-        PackageIndexOptions index,
-        Sandbox sandbox,
-        TimeProvider time
-    )
+    public EnvironmentStore(EnvironmentsOptions options, PackageIndexOptions index, Sandbox sandbox, TimeProvider time)
     {
         (_options, _index) = (options, index);
         _layout = new StoreLayout(options);

@@ -130,7 +130,7 @@ internal sealed partial class DocumentParser
                 at++;
                 continue;
             }
-            var run = rest[at..].TakeWhile(c => c == '`').Count();
+            var run = RunOfTicks(rest, at);
             var end = EndOfCodeSpan(rest, at + run, run);
             if (end < 0)
             {
@@ -154,14 +154,24 @@ internal sealed partial class DocumentParser
         Append(rest);
     }
 
-    private static bool IsEscaped(string text, int at) =>
-        text[..at].Reverse().TakeWhile(c => c == '\\').Count() % 2 == 1;
+    private static bool IsEscaped(string text, int at)
+    {
+        var before = text.AsSpan(0, at);
+        return (at - before.TrimEnd('\\').Length) % 2 == 1;
+    }
+
+    private static int RunOfTicks(string text, int at)
+    {
+        var rest = text.AsSpan(at);
+        var end = rest.IndexOfAnyExcept('`');
+        return end < 0 ? rest.Length : end;
+    }
 
     private static int EndOfCodeSpan(string text, int from, int run)
     {
         for (var at = from; (at = text.IndexOf('`', at)) >= 0; )
         {
-            var found = text[at..].TakeWhile(c => c == '`').Count();
+            var found = RunOfTicks(text, at);
             if (found == run)
                 return at;
             at += found;
@@ -200,7 +210,7 @@ internal sealed partial class DocumentParser
     private static partial Regex CellFence();
 
     // It may stand in a quotation, or open an item of a list.
-    [GeneratedRegex(@"^(?<prefix>(?:[ \t>]|[-*+][ \t]+|\d{1,9}[.)][ \t]+)*)(?<fence>`{3,}(?!.*`)|~{3,})")]
+    [GeneratedRegex(@"^(?<prefix>(?>(?:(?:[-*+]|\d{1,9}[.)])(?=[ \t])|[ \t>])*))(?<fence>`{3,}(?!.*`)|~{3,})")]
     private static partial Regex CodeFence();
 
     [GeneratedRegex(@"^(?<indent>[ \t]*)`{3,}[ \t]*\{(?<cell>\{[A-Za-z][A-Za-z0-9_]*\})\}[ \t]*$")]

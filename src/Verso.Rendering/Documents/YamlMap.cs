@@ -82,12 +82,17 @@ public sealed class YamlMap
 
     private static string Reason(YamlException e) => (e.InnerException ?? e).Message.TrimEnd('.') + ".";
 
-    // The library recurses, and a stack overflow cannot be caught.
+    // The library recurses, and a stack overflow cannot be caught; aliases nest without being written nested.
     private static void RefuseDeepNesting(string yaml, int firstLine)
     {
         var parser = new Parser(new StringReader(yaml));
         for (var depth = 0; parser.MoveNext(); )
         {
+            if (parser.Current is AnchorAlias alias)
+                throw new DocumentException(
+                    $"the YAML repeats '*{alias.Value}'; write it out instead, for aliases are not followed.",
+                    firstLine + (int)alias.Start.Line - 1
+                );
             depth += parser.Current!.NestingIncrease;
             if (depth > MaxDepth)
                 throw new DocumentException(

@@ -8,6 +8,10 @@ cell), library (a script that outputs refer to by name), inline, done. Outputs h
 alone. What the cells print never mixes with the events: file descriptors 1 and 2 are replaced before any of their
 code runs.
 """
+import sys
+
+sys.path.pop(0)  # A document's own modules must not stand in for the ones that are needed here.
+
 import base64
 import builtins
 import codecs
@@ -17,7 +21,6 @@ import io
 import json
 import os
 import re
-import sys
 import tempfile
 import threading
 import traceback
@@ -401,7 +404,6 @@ def main():
     reporter = Reporter()
     sys.stdout = sys.__stdout__ = Stream("stdout", 1, reporter)
     sys.stderr = sys.__stderr__ = Stream("stderr", 2, reporter)
-    sys.path[0] = os.getcwd()
     sys.meta_path.insert(0, PlotlyHook(reporter))
     builtins.input = refuse_input
     warnings.filterwarnings("ignore", message="To exit: use")
@@ -411,6 +413,7 @@ def main():
     except Exception as error:  # whatever its version of IPython lacks
         reporter.tell("unusable", reason=f"{type(error).__name__}: {error}")
         return
+    sys.path.insert(0, os.getcwd())
     set_figure_size(shell, {"figure.figsize": usual_size})
     for step in request["steps"]:
         if "inline" in step:

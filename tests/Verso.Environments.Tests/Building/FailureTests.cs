@@ -57,7 +57,7 @@ public sealed class FailureTests
         await ShouldFailAsync(
             fixture,
             ["alpha"],
-            "The package index at 127.0.0.1 cannot be reached; try again once it can."
+            $"The package index at {fixture.Index.Url.Authority} cannot be reached: the connection is refused."
         );
     }
 
@@ -74,7 +74,7 @@ public sealed class FailureTests
         await ShouldFailAsync(
             fixture,
             ["alpha"],
-            "The package index at 127.0.0.1 answers with an error (500); try again once it works."
+            $"The package index at {fixture.Index.Url.Authority} cannot be reached: it answered 500 InternalServerError."
         );
     }
 
@@ -108,7 +108,7 @@ public sealed class FailureTests
         await ShouldFailAsync(
             fixture,
             ["alpha"],
-            "A package's file is not the one that was resolved (its hash differs); it was not installed."
+            $"alpha-1.0-py3-none-any.whl as {fixture.Index.Url.Authority} gives it is not the file that the package index names (its SHA-256 differs)."
         );
     }
 

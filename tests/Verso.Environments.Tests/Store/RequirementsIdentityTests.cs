@@ -43,7 +43,14 @@ public sealed class RequirementsIdentityTests
                 false
             ),
             ["who may fetch"] = (Usual with { Index = Usual.Index with { MaxFileBytes = 1 } }, false, false),
-            ["the cooldown"] = (Usual with { Index = Usual.Index with { MinimumAge = TimeSpan.FromDays(7) } }, true, false),
+            ["the cooldown"] = (
+                Usual with
+                {
+                    Index = Usual.Index with { MinimumAge = TimeSpan.FromDays(7) },
+                },
+                true,
+                false
+            ),
             ["a version"] = (Usual with { Text = "alpha\nbeta>=2" }, true, false),
             ["an extra"] = (Usual with { Text = "alpha[x]\nbeta>=1" }, true, false),
             ["a marker"] = (Usual with { Text = "alpha\nbeta>=1 ; os_name == 'posix'" }, true, false),

@@ -14,10 +14,6 @@ public sealed class FailureTests : IDisposable
         "import ctypes; ctypes.string_at(0)",
         "The Python process was ended by signal 11 (SIGSEGV: a fault in compiled code)."
     )]
-    [InlineData(
-        "import os; os.kill(os.getpid(), 9)",
-        "The Python process was ended by signal 9 (SIGKILL: often for want of memory)."
-    )]
     [InlineData("exit()", "SystemExit. A document's code runs to its end; it must not ask Python to exit.")]
     [InlineData(
         "raise SystemExit(4)",

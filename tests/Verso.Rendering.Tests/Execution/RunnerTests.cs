@@ -109,7 +109,9 @@ public sealed class RunnerTests(RunnerTests.Document document) : IClassFixture<R
     public void Nothing_of_the_hosts_environment_is_visible() =>
         Rendering
             .Output("environment")
-            .ShouldBe("False ['HOME', 'LANG', 'MPLBACKEND', 'PATH', 'PYTHONDONTWRITEBYTECODE', 'PYTHONNOUSERSITE']");
+            .ShouldBe(
+                "False ['HOME', 'LANG', 'MPLBACKEND', 'PATH', 'PWD', 'PYTHONDONTWRITEBYTECODE', 'PYTHONNOUSERSITE']"
+            );
 
     [Fact]
     public void Cells_run_in_the_documents_folder_and_see_its_modules() =>

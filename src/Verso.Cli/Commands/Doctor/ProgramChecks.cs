@@ -30,7 +30,8 @@ internal static class ProgramChecks
                 : missing.Count > 0 ? new Check(Name, true, $"{found}, without {string.Join(", ", missing)}")
                 : new Check(Name, true, $"{found}, with the curated stack");
         }
-        catch (Exception e) when (e is InterpreterException or ProgramNotFoundException or IOException)
+        catch (Exception e)
+            when (e is InterpreterException or ProgramNotFoundException or IOException or UnauthorizedAccessException)
         {
             return new Check(Name, false, e.Message);
         }
@@ -57,6 +58,18 @@ internal static class ProgramChecks
         {
             return check with { Ok = false, Message = e.Message };
         }
+    }
+
+    public static async Task<Check> SandboxAsync(SandboxOptions options)
+    {
+        const string Name = "sandbox";
+        var probe = await new Sandbox(options).ProbeAsync();
+        return probe.Rung switch
+        {
+            SandboxRung.Full => new Check(Name, true, "whole: documents' and packages' code is contained"),
+            SandboxRung.WithoutProc => new Check(Name, true, $"without /proc inside. {probe.Mend}"),
+            _ => new Check(Name, false, $"none, so no code is run. {probe.Mend}"),
+        };
     }
 
     public static Check Present(string program, string debianPackage) =>
