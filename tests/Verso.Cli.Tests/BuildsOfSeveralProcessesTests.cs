@@ -47,15 +47,15 @@ public sealed class BuildsOfSeveralProcessesTests(Installation installation) : I
     [InlineData(RunningProgram.SigTerm, 143)]
     public async Task A_signal_during_a_build_ends_it_and_leaves_nothing_half_made(int signal, int exitCode)
     {
-        var (downloading, aborted) = HoldDownload(number: 2);
+        var (asked, aborted) = HoldPage(number: 2);
         using var program = Start();
-        await downloading.WaitAsync(RunningProgram.Patience, TestContext.Current.CancellationToken);
+        await asked.WaitAsync(RunningProgram.Patience, TestContext.Current.CancellationToken);
         Directory.GetDirectories(Environments).ShouldHaveSingleItem();
 
         program.Signal(signal);
 
         (await program.EndAsync()).ShouldBe((exitCode, "", ""));
-        await aborted.WaitAsync(RunningProgram.Patience, TestContext.Current.CancellationToken); // pip is gone
+        await aborted.WaitAsync(RunningProgram.Patience, TestContext.Current.CancellationToken); // the gateway is gone
         Directory.GetFileSystemEntries(Environments).ShouldBeEmpty();
         Directory.GetFileSystemEntries(_place.Combine("store", "v1", "staging")).ShouldBeEmpty();
     }
@@ -63,14 +63,14 @@ public sealed class BuildsOfSeveralProcessesTests(Installation installation) : I
     [Theory]
     [InlineData(1)] // while pip resolves
     [InlineData(2)] // while it installs
-    public async Task After_a_build_was_killed_the_next_one_builds(int download)
+    public async Task After_a_build_was_killed_the_next_one_builds(int page)
     {
-        var (downloading, aborted) = HoldDownload(download);
+        var (asked, aborted) = HoldPage(page);
         using var killed = Start();
-        await downloading.WaitAsync(RunningProgram.Patience, TestContext.Current.CancellationToken);
+        await asked.WaitAsync(RunningProgram.Patience, TestContext.Current.CancellationToken);
         killed.Signal(RunningProgram.SigKill);
         (await killed.EndAsync()).ExitCode.ShouldBe(128 + RunningProgram.SigKill);
-        await aborted.WaitAsync(RunningProgram.Patience, TestContext.Current.CancellationToken); // its pip died with it
+        await aborted.WaitAsync(RunningProgram.Patience, TestContext.Current.CancellationToken); // it died, and its gateway with it
         _index.Intercept = null;
 
         using var next = Start();
@@ -98,24 +98,23 @@ public sealed class BuildsOfSeveralProcessesTests(Installation installation) : I
         return json.RootElement.GetProperty("state").GetString();
     }
 
-    /// <summary>Lets the wheel's download of this number wait until whoever asked for it is gone.</summary>
-    private (Task Downloading, Task Aborted) HoldDownload(int number)
+    /// <summary>Lets the package's page wait, when it is asked for the nth time, until whoever asked is gone.</summary>
+    private (Task Asked, Task Aborted) HoldPage(int number)
     {
-        var downloading = new TaskCompletionSource();
+        var asked = new TaskCompletionSource();
         var aborted = new TaskCompletionSource();
         var count = 0;
         _index.Intercept = async context =>
         {
-            if (!IsDownload(context.Request) || Interlocked.Increment(ref count) != number)
+            if (!IsPage(context.Request) || Interlocked.Increment(ref count) != number)
                 return false;
             context.RequestAborted.Register(aborted.SetResult);
-            downloading.SetResult();
+            asked.SetResult();
             await aborted.Task;
             return true;
         };
-        return (downloading.Task, aborted.Task);
+        return (asked.Task, aborted.Task);
     }
 
-    private static bool IsDownload(HttpRequest request) =>
-        HttpMethods.IsGet(request.Method) && request.Path.StartsWithSegments("/files");
+    private static bool IsPage(HttpRequest request) => request.Path.StartsWithSegments("/simple/greeting");
 }

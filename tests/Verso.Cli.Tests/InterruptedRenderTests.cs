@@ -1,5 +1,3 @@
-using Verso.Sandboxing;
-
 namespace Verso.Cli.Tests;
 
 public sealed class InterruptedRenderTests(Installation installation)
@@ -7,11 +5,7 @@ public sealed class InterruptedRenderTests(Installation installation)
     private const string Plain = "";
 
     // What the cell started, and what ignores being asked to end, have to go as well.
-    private const string Stubborn = """
-        import signal, subprocess
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        subprocess.Popen(["sleep", "infinity"], pass_fds=[pipe.fileno()], start_new_session=False)
-        """;
+    private const string Stubborn = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN)";
 
     [Theory]
     [InlineData(RunningProgram.SigInt, 130, Plain)]
@@ -20,38 +14,37 @@ public sealed class InterruptedRenderTests(Installation installation)
     public async Task A_signal_ends_a_cell_that_loops_and_leaves_nothing(int signal, int exitCode, string preparation)
     {
         using var place = new TemporaryDirectory();
-        // Whoever runs holds the pipe open, so that its end says that nobody is left.
+        // A process of the cell's, which can be told from all others.
+        var marker = $"marker-{Guid.NewGuid():N}";
         var document = place.Write(
             "project/report.qmd",
             $"""
             ```{"{python}"}
-            pipe = open("pipe", "w")
             {preparation}
-            print("running", file=pipe, flush=True)
+            import subprocess
+            subprocess.Popen(["python3", "-c", "import time; time.sleep(600) # {marker}"])
             while True:
                 pass
             ```
             """
         );
         var project = Path.GetDirectoryName(document)!;
-        var made = await ProcessRunner.RunAsync(
-            new ProcessSpec("mkfifo", "pipe") { WorkingDirectory = project },
+        using var program = RunningProgram.Start(project, installation.Variables(place), "render", "report.qmd");
+        await Eventually.IsTrueAsync(
+            () => ProcessTable.WithArgument(marker).Count > 0,
+            "the cell runs",
             TestContext.Current.CancellationToken
         );
-        made.Succeeded.ShouldBeTrue();
-        using var program = RunningProgram.Start(project, installation.Variables(place), "render", "report.qmd");
-        // Opening waits for the other side.
-        using var pipe = await Task.Run(() => File.OpenText(Path.Combine(project, "pipe")))
-            .WaitAsync(RunningProgram.Patience, TestContext.Current.CancellationToken);
-        (await pipe.ReadLineAsync(TestContext.Current.CancellationToken)).ShouldBe("running");
 
         program.Signal(signal);
 
         (await program.EndAsync()).ShouldBe((exitCode, "", ""));
-        var rest = await pipe.ReadToEndAsync(TestContext.Current.CancellationToken)
-            .WaitAsync(RunningProgram.Patience, TestContext.Current.CancellationToken);
-        rest.ShouldBe("");
-        Names(project).ShouldBe(["pipe", "report.qmd"]);
+        await Eventually.IsTrueAsync(
+            () => ProcessTable.WithArgument(marker).Count == 0,
+            "all that the cell started is gone",
+            TestContext.Current.CancellationToken
+        );
+        Names(project).ShouldBe(["report.qmd"]);
         Names(place.Path).ShouldNotContain(name => name.StartsWith("verso-"), "a work directory was left behind");
     }
 

@@ -11,6 +11,7 @@ internal sealed partial class Transcript(TemporaryDirectory place, Installation 
             .Replace(installation.Wheelhouse, "{wheelhouse}")
             .Replace(installation.Index, "{index}")
             .Replace(installation.ClosedIndex, "{closed-index}")
+            .Replace(new Uri(installation.ClosedIndex).Authority, "{closed-host}")
             .Replace(place.Path, "{place}");
         text = Timings().Replace(text, match => Number().Replace(match.Value, ": {n}"));
         text = MeasuredMember().Replace(text, "$1: {n}");

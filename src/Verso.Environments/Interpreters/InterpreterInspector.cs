@@ -35,9 +35,21 @@ public sealed class InterpreterInspector(EnvironmentsOptions options, StoreLayou
         }
         var interpreter = await AskAsync(path, cancellationToken);
         _latest = new Inspection(Stamp(path, interpreter.SearchPath), interpreter);
-        layout.Create();
-        StoreJson.Write(cacheFile, _latest);
+        Remember(cacheFile, _latest);
         return interpreter;
+    }
+
+    private void Remember(string cacheFile, Inspection inspection)
+    {
+        try
+        {
+            layout.Create();
+            StoreJson.Write(cacheFile, inspection);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It is asked again next time. Who needs the store itself will say what is wrong with it.
+        }
     }
 
     private static async Task<BaseInterpreter> AskAsync(string path, CancellationToken cancellationToken)
