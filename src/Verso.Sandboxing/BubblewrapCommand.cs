@@ -88,7 +88,7 @@ internal sealed class BubblewrapCommand(SandboxProfile profile, SandboxRung rung
     {
         if (userId is null)
             return;
-        Add(ProgramPath.Find("setpriv"), $"--reuid={userId}", $"--regid={userId}", "--clear-groups", "--no-new-privs");
+        Add("/usr/bin/setpriv", $"--reuid={userId}", $"--regid={userId}", "--clear-groups", "--no-new-privs");
         Add("--bounding-set=-all", "--inh-caps=-all", "--ambient-caps=-all", "--pdeathsig=KILL", "--");
     }
 
@@ -141,7 +141,7 @@ internal sealed class BubblewrapCommand(SandboxProfile profile, SandboxRung rung
     // Their number is counted in the user namespace, which only those inside it share.
     private void AddLimits()
     {
-        Add(ProgramPath.Find("prlimit"), $"--nproc={profile.Limits.Processes}");
+        Add("/usr/bin/prlimit", $"--nproc={profile.Limits.Processes}");
         if (profile.AddressSpaceMiB is { } space)
             Add($"--as={(long)space << 20}");
         Add("--");
