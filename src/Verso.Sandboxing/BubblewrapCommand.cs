@@ -43,7 +43,7 @@ internal sealed class BubblewrapCommand(SandboxProfile profile, SandboxRung rung
         var folders = group?.Folders ?? [];
         var fileBlocks = ((long)profile.Limits.DiskMiB << 20) / 512;
         Add(["-c", Enter, "sh", PrivateFile("filter"), $"{fileBlocks}", $"{folders.Count}", .. folders]);
-        Add(ProgramPath.Find("bwrap"), "--as-pid-1", "--die-with-parent", "--new-session", "--hostname", "sandbox");
+        Add(ProgramPath.Find("bwrap"), "--die-with-parent", "--new-session", "--hostname", "sandbox");
         Add(
             "--unshare-ipc",
             "--unshare-pid",
@@ -64,13 +64,14 @@ internal sealed class BubblewrapCommand(SandboxProfile profile, SandboxRung rung
         return _command;
     }
 
-    // Root drops to the slot's user inside: only root can reach every place that is shown there. KILL is for the
-    // parent-death signal, which is sent with the rights of the parent that dies.
+    // Root drops to the slot's user inside: only root can reach every place that is shown there. The first process
+    // inside stays bubblewrap's own, which dies with its parent; the parent-death signal would not reach another user's.
     private void AddUser()
     {
         Add("--cap-drop", "ALL");
         if (userId is null)
             Add(
+                "--as-pid-1",
                 "--unshare-user",
                 "--disable-userns",
                 "--uid",
@@ -79,17 +80,16 @@ internal sealed class BubblewrapCommand(SandboxProfile profile, SandboxRung rung
                 $"{UnprivilegedUserId}"
             );
         else
-            foreach (var capability in (string[])["SETUID", "SETGID", "SETPCAP", "DAC_READ_SEARCH", "KILL"])
+            foreach (var capability in (string[])["SETUID", "SETGID", "SETPCAP", "DAC_READ_SEARCH"])
                 Add("--cap-add", "CAP_" + capability);
     }
 
-    // Changing the user clears the parent-death signal, so it is asked for again.
     private void AddDrop()
     {
         if (userId is null)
             return;
         Add("/usr/bin/setpriv", $"--reuid={userId}", $"--regid={userId}", "--clear-groups", "--no-new-privs");
-        Add("--bounding-set=-all", "--inh-caps=-all", "--ambient-caps=-all", "--pdeathsig=KILL", "--");
+        Add("--bounding-set=-all", "--inh-caps=-all", "--ambient-caps=-all", "--");
     }
 
     private void AddSystem()

@@ -48,6 +48,40 @@ public sealed class InterruptedRenderTests(Installation installation)
         Names(place.Path).ShouldNotContain(name => name.StartsWith("verso-"), "a work directory was left behind");
     }
 
+    [Fact]
+    public async Task A_program_that_is_killed_leaves_no_process()
+    {
+        using var place = new TemporaryDirectory();
+        var marker = $"marker-{Guid.NewGuid():N}";
+        var document = place.Write(
+            "project/report.qmd",
+            $"""
+            ```{"{python}"}
+            import subprocess
+            subprocess.Popen(["python3", "-c", "import time; time.sleep(600) # {marker}"], start_new_session=True)
+            while True:
+                pass
+            ```
+            """
+        );
+        var project = Path.GetDirectoryName(document)!;
+        using var program = RunningProgram.Start(project, installation.Variables(place), "render", "report.qmd");
+        await Eventually.IsTrueAsync(
+            () => ProcessTable.WithArgument(marker).Count > 0,
+            "the cell runs",
+            TestContext.Current.CancellationToken
+        );
+
+        program.Signal(RunningProgram.SigKill);
+
+        (await program.EndAsync()).ExitCode.ShouldBe(128 + RunningProgram.SigKill);
+        await Eventually.IsTrueAsync(
+            () => ProcessTable.WithArgument(marker).Count == 0,
+            "all that the cell started is gone",
+            TestContext.Current.CancellationToken
+        );
+    }
+
     private static IEnumerable<string> Names(string folder) =>
         Directory.GetFileSystemEntries(folder).Select(entry => Path.GetFileName(entry)).Order(StringComparer.Ordinal);
 }
