@@ -54,8 +54,8 @@ internal sealed class ControlGroup : IDisposable
     /// <summary>Kills whatever is left of the run, and removes the group.</summary>
     public void Dispose()
     {
-        foreach (var process in _folders.SelectMany(folder => File.ReadLines(Path.Combine(folder, "cgroup.procs"))))
-            _ = Libc.Kill(int.Parse(process), Libc.SIGKILL);
+        // Those that die with bubblewrap may take a moment; the run is over once nobody is left.
+        SpinWait.SpinUntil(KillWhoIsLeft, TimeSpan.FromSeconds(5));
         foreach (var folder in _folders)
             try
             {
@@ -65,6 +65,14 @@ internal sealed class ControlGroup : IDisposable
             {
                 // A process of it is still on its way out; an empty group costs next to nothing.
             }
+    }
+
+    private bool KillWhoIsLeft()
+    {
+        var left = _folders.SelectMany(folder => File.ReadLines(Path.Combine(folder, "cgroup.procs"))).ToList();
+        foreach (var process in left)
+            _ = Libc.Kill(int.Parse(process), Libc.SIGKILL);
+        return left.Count == 0;
     }
 
     private string Make(string folder)

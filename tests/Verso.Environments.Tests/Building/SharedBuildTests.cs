@@ -97,7 +97,11 @@ public sealed class SharedBuildTests
             await Should.ThrowAsync<OperationCanceledException>(() => one);
 
         fixture.Leftovers.ShouldBeEmpty();
-        ProcessTable.WithArgument(fixture.Layout.Root).ShouldBeEmpty();
+        await Eventually.IsTrueAsync(
+            () => ProcessTable.WithArgument(fixture.Layout.Root).Count == 0,
+            "nothing of the build runs any more",
+            TestContext.Current.CancellationToken
+        );
         held.Release();
         using var lease = await fixture.LeaseAsync("alpha");
         lease.Built.ShouldBeTrue();
