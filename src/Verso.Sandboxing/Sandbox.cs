@@ -6,7 +6,7 @@ namespace Verso.Sandboxing;
 /// </summary>
 public sealed class Sandbox(SandboxOptions options)
 {
-    private readonly Lazy<Task<SandboxProbe>> _probe = new(() => SandboxProbe.RunAsync(CancellationToken.None));
+    private static readonly Lazy<Task<SandboxProbe>> Probe = new(() => SandboxProbe.RunAsync(CancellationToken.None));
 
     public SandboxOptions Options => options;
 
@@ -15,8 +15,8 @@ public sealed class Sandbox(SandboxOptions options)
     /// <summary>Whether a writable folder must be one that nobody else uses: as root, a run owns what it may write to.</summary>
     public bool OwnsWhatItWrites => IsConfined && Environment.IsPrivilegedProcess;
 
-    /// <summary>What this machine allows; found out once.</summary>
-    public Task<SandboxProbe> ProbeAsync() => _probe.Value;
+    /// <summary>What this machine allows; found out once in a process.</summary>
+    public static Task<SandboxProbe> ProbeAsync() => Probe.Value;
 
     /// <exception cref="SandboxUnavailableException">This machine allows no sandbox.</exception>
     /// <exception cref="ProgramNotFoundException">The program is not installed.</exception>

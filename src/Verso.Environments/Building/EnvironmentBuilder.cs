@@ -37,13 +37,12 @@ internal sealed class EnvironmentBuilder(
                 log.Report(
                     $"{e.Message} What the requirements resolved to on {known.ResolvedAt:yyyy-MM-dd} is not to be had; resolving them anew …"
                 );
-                var anew = new Resolution(
-                    wanted.Lines,
-                    time.GetUtcNow(),
-                    await installer.ResolveAsync(wanted, log, cancellationToken)
+                return await BuildAsync(
+                    wanted,
+                    await ResolveAnewAsync(wanted, log, cancellationToken),
+                    log,
+                    cancellationToken
                 );
-                files.Keep(wanted.RequirementsKey, anew);
-                return await BuildAsync(wanted, anew, log, cancellationToken);
             }
         }
         catch (Exception e)
@@ -86,9 +85,18 @@ internal sealed class EnvironmentBuilder(
         using var turn = held;
         log.BeginFile(layout.LogFile(key));
         log.Report($"Resolving {string.Join(", ", wanted.Lines)} …");
+        return await ResolveAnewAsync(wanted, log, cancellationToken);
+    }
+
+    private async Task<Resolution> ResolveAnewAsync(
+        RequirementsIdentity wanted,
+        BuildLog log,
+        CancellationToken cancellationToken
+    )
+    {
         var pins = await installer.ResolveAsync(wanted, log, cancellationToken);
         var resolution = new Resolution(wanted.Lines, time.GetUtcNow(), pins);
-        files.Keep(key, resolution);
+        files.Keep(wanted.RequirementsKey, resolution);
         return resolution;
     }
 

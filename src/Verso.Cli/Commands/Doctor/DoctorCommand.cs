@@ -18,7 +18,7 @@ internal static class DoctorCommand
                     await ProgramChecks.PandocAsync(cancellationToken),
                     ProgramChecks.Present("setsid", "util-linux"),
                     ProgramChecks.Present("setpriv", "util-linux"),
-                    await ProgramChecks.SandboxAsync(settings.Sandbox),
+                    await ProgramChecks.SandboxAsync(),
                     PlaceChecks.Store(settings.Environments),
                     await PlaceChecks.IndexAsync(settings.PackageIndex, cancellationToken),
                     .. settings.PackageIndex.Wheelhouses.Select(PlaceChecks.Wheelhouse),

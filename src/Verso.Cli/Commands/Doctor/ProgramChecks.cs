@@ -60,10 +60,10 @@ internal static class ProgramChecks
         }
     }
 
-    public static async Task<Check> SandboxAsync(SandboxOptions options)
+    public static async Task<Check> SandboxAsync()
     {
         const string Name = "sandbox";
-        var probe = await new Sandbox(options).ProbeAsync();
+        var probe = await Sandbox.ProbeAsync();
         return probe.Rung switch
         {
             SandboxRung.Full => new Check(Name, true, "whole: documents' and packages' code is contained"),
