@@ -9,7 +9,7 @@ internal sealed class BubblewrapCommand(SandboxProfile profile, SandboxRung rung
     // Joins the control groups without a race, and opens the filter, for .NET passes no descriptors to children.
     private const string Enter = """
         filter=$1 blocks=$2 groups=$3; shift 3
-        while [ "$groups" -gt 0 ]; do echo $$ >"$1/cgroup.procs" || exit 125; shift; groups=$((groups - 1)); done
+        while [ "$groups" -gt 0 ]; do echo 0 >"$1" || exit 125; shift; groups=$((groups - 1)); done
         ulimit -c 0 && ulimit -f "$blocks" && exec 9<"$filter" || exit 125
         exec "$@"
         """;
@@ -40,9 +40,9 @@ internal sealed class BubblewrapCommand(SandboxProfile profile, SandboxRung rung
 
     public IReadOnlyList<string> Compose(ProcessSpec spec, ControlGroup? group)
     {
-        var folders = group?.Folders ?? [];
+        var entrances = group?.Entrances ?? [];
         var fileBlocks = ((long)profile.Limits.DiskMiB << 20) / 512;
-        Add(["-c", Enter, "sh", PrivateFile("filter"), $"{fileBlocks}", $"{folders.Count}", .. folders]);
+        Add(["-c", Enter, "sh", PrivateFile("filter"), $"{fileBlocks}", $"{entrances.Count}", .. entrances]);
         Add(ProgramPath.Find("bwrap"), "--die-with-parent", "--new-session", "--hostname", "sandbox");
         Add(
             "--unshare-ipc",

@@ -10,11 +10,17 @@ internal sealed class ControlGroup : IDisposable
 {
     private const string Root = "/sys/fs/cgroup";
     private readonly List<string> _folders = [];
+    private bool _isVersion2;
 
     private ControlGroup() { }
 
-    /// <summary>The folders whose <c>cgroup.procs</c> the run's first process joins.</summary>
-    public IReadOnlyList<string> Folders => _folders;
+    /// <summary>
+    /// The files to which the run's first process, while it has one thread, writes 0 to join. In version 1 that is
+    /// <c>tasks</c>: a thread that moves itself takes no lock of the whole system, for which <c>cgroup.procs</c> waits
+    /// some 10 ms.
+    /// </summary>
+    public IReadOnlyList<string> Entrances =>
+        [.. _folders.Select(folder => Path.Combine(folder, _isVersion2 ? "cgroup.procs" : "tasks"))];
 
     /// <summary>Null where this process may make none.</summary>
     public static ControlGroup? TryCreate(SandboxLimits limits)
@@ -27,6 +33,7 @@ internal sealed class ControlGroup : IDisposable
             var name = $"verso-{Guid.NewGuid():N}";
             if (DelegatedVersion2() is { } parent)
             {
+                group._isVersion2 = true;
                 var folder = group.Make(Path.Combine(parent, name));
                 File.WriteAllText(Path.Combine(folder, "memory.max"), memory);
                 File.WriteAllText(Path.Combine(folder, "memory.swap.max"), "0");

@@ -43,8 +43,10 @@ internal static class SeccompFilter
         16, /* NETLINK */
     ];
 
+    private static readonly Lazy<byte[]> Own = new(() => Build(SystemCalls.Of(RuntimeInformation.ProcessArchitecture)));
+
     /// <summary>The program for the processor that this runs on.</summary>
-    public static byte[] Build() => Build(SystemCalls.Of(RuntimeInformation.ProcessArchitecture));
+    public static byte[] Build() => Own.Value;
 
     public static byte[] Build(SystemCalls calls)
     {
