@@ -36,6 +36,8 @@ public sealed record SandboxProbe(SandboxRung Rung, string? Mend)
             : error.Contains("ermission") || error.Contains("not permitted")
                 ? " User namespaces are not allowed: set kernel.unprivileged_userns_clone=1, or (Ubuntu) "
                     + "kernel.apparmor_restrict_unprivileged_userns=0, or give the container a seccomp profile that allows them."
+            : error.Contains("make / slave")
+                ? " This is a chroot: make its folder a mount point before entering it (mount --bind DIR DIR)."
             : ""
         );
 }

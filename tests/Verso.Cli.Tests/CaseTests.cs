@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Verso.Sandboxing;
 
 namespace Verso.Cli.Tests;
@@ -11,7 +10,10 @@ namespace Verso.Cli.Tests;
 /// </summary>
 public sealed class CaseTests(Installation installation)
 {
-    private static readonly string Cases = Path.Combine(SourceDirectory(), "Cases");
+    // In the repository, wherever it was copied to after it was built.
+    private static readonly string Cases = Path.GetFullPath(
+        Path.Combine(AppContext.BaseDirectory, "../../../../tests/Verso.Cli.Tests/Cases")
+    );
     private static readonly bool Accept = Environment.GetEnvironmentVariable("VERSO_ACCEPT") is "1";
 
     public static TheoryData<string> Names =>
@@ -55,6 +57,4 @@ public sealed class CaseTests(Installation installation)
         else
             File.Delete(path);
     }
-
-    private static string SourceDirectory([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 }

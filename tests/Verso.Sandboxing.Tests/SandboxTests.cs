@@ -1,5 +1,6 @@
 namespace Verso.Sandboxing.Tests;
 
+[NeedsSandbox]
 public sealed class SandboxTests
 {
     private static readonly Sandbox Sandbox = new(new SandboxOptions());

@@ -1,6 +1,7 @@
 namespace Verso.Sandboxing.Tests.Attacks;
 
 /// <summary>Bombs: each ends with the limit that it came up against, named with its value and its setting.</summary>
+[NeedsSandbox]
 public sealed class LimitTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
