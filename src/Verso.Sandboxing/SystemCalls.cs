@@ -44,6 +44,7 @@ internal sealed record SystemCalls(
         ("setns", 308, 268),
         ("open_by_handle_at", 304, 265),
         ("kexec_load", 246, 104),
+        ("kexec_file_load", 320, 294),
         ("init_module", 175, 105),
         ("finit_module", 313, 273),
         ("delete_module", 176, 106),
@@ -53,6 +54,7 @@ internal sealed record SystemCalls(
         ("syslog", 103, 116),
         ("acct", 163, 89),
         ("quotactl", 179, 60),
+        ("quotactl_fd", 443, 443),
     ];
 
     public static SystemCalls Of(Architecture architecture) =>
