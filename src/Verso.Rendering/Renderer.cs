@@ -12,7 +12,6 @@ namespace Verso.Rendering;
 public sealed class Renderer(EnvironmentStore environments, Sandbox sandbox, TimeProvider time)
 {
     private const string HtmlFormat = "html";
-    private const string LogHeading = "Verso's log of ";
     private readonly BuiltinEngine _engine = new(sandbox, time);
 
     /// <summary>Never throws for what a document or an installation lacks: the result's log says it.</summary>
@@ -34,9 +33,17 @@ public sealed class Renderer(EnvironmentStore environments, Sandbox sandbox, Tim
             render.Fail(RenderStatus.Failure, new LogEntry(EntryLevel.Error, Message, File: file));
             return render.ToResult();
         }
+        var outputs = new OutputPlace(request, project);
+        if (outputs.LinkOnTheWay() is { } link)
+        {
+            var message =
+                $"The outputs would be written through a link, {link}. Put a folder in its place, or name another with --output-dir.";
+            render.Fail(RenderStatus.Failure, new LogEntry(EntryLevel.Error, message, File: file));
+            return render.ToResult();
+        }
         try
         {
-            await RenderAsync(request, project, render, progress, cancellationToken);
+            await RenderAsync(request, project, outputs, render, progress, cancellationToken);
         }
         catch (DocumentException e)
         {
@@ -53,7 +60,7 @@ public sealed class Renderer(EnvironmentStore environments, Sandbox sandbox, Tim
         {
             render.Fail(RenderStatus.Error, new LogEntry(EntryLevel.Error, e.Message));
         }
-        WriteLog(request, render);
+        WriteLog(request, outputs, render);
         render.Timings["total"] = Milliseconds(started);
         return render.ToResult();
     }
@@ -61,6 +68,7 @@ public sealed class Renderer(EnvironmentStore environments, Sandbox sandbox, Tim
     private async Task RenderAsync(
         RenderRequest request,
         string project,
+        OutputPlace outputs,
         RenderInProgress render,
         IProgress<RenderProgress>? progress,
         CancellationToken cancellationToken
@@ -97,35 +105,36 @@ public sealed class Renderer(EnvironmentStore environments, Sandbox sandbox, Tim
             render.Accept(await _engine.RenderAsync(engineRequest, progress, cancellationToken));
             if (render.DocumentPath is not { } finished)
                 return;
-            var output = Path.Combine(OutputDirectory(request), Path.ChangeExtension(document.FileName, "html"));
-            Replace(output, temporary => File.Copy(finished, temporary));
+            var output = Path.Combine(outputs.Create(), Path.ChangeExtension(document.FileName, "html"));
+            OutputPlace.Replace(
+                output,
+                temporary =>
+                {
+                    if (!RegularFile.TryCopy(finished, temporary))
+                        throw new IOException("The engine left no regular file.");
+                }
+            );
             render.Add(output, "text/html");
         }
         finally
         {
-            Remove(work);
+            await RemoveAsync(work);
         }
     }
 
     private static bool IsDocument(string path) => Path.GetExtension(path).ToLowerInvariant() is ".qmd" or ".md";
 
-    private static string OutputDirectory(RenderRequest request)
-    {
-        var folder = request.OutputDirectory ?? Path.GetDirectoryName(request.DocumentPath)!;
-        return Directory.CreateDirectory(Path.GetFullPath(folder)).FullName;
-    }
-
-    private static void WriteLog(RenderRequest request, RenderInProgress render)
+    private static void WriteLog(RenderRequest request, OutputPlace outputs, RenderInProgress render)
     {
         try
         {
-            var path = LogPath(request);
-            Replace(
+            var path = outputs.LogPath();
+            OutputPlace.Replace(
                 path,
                 temporary =>
                     File.WriteAllText(
                         temporary,
-                        $"{LogHeading}{Path.GetFileName(request.DocumentPath)}\n{render.LogText}"
+                        $"{OutputPlace.LogHeading}{Path.GetFileName(request.DocumentPath)}\n{render.LogText}"
                     )
             );
             render.Add(path, "text/plain");
@@ -136,45 +145,15 @@ public sealed class Renderer(EnvironmentStore environments, Sandbox sandbox, Tim
         }
     }
 
-    // An output.log that somebody else wrote is left alone.
-    private static string LogPath(RenderRequest request)
-    {
-        var folder = OutputDirectory(request);
-        var usual = new FileInfo(Path.Combine(folder, "output.log"));
-        return
-            !usual.Exists
-            || usual.Length == 0
-            || usual.LinkTarget is not null
-            || File.ReadLines(usual.FullName).First().StartsWith(LogHeading)
-            ? usual.FullName
-            : Path.Combine(folder, Path.ChangeExtension(Path.GetFileName(request.DocumentPath), "output.log"));
-    }
-
-    private static void Remove(string folder)
+    private static async Task RemoveAsync(string folder)
     {
         try
         {
-            Directory.Delete(folder, recursive: true);
+            await FolderTree.DeleteAsync(folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // The document's code ran in there, and what it locked away must not cost it the render.
-        }
-    }
-
-    // By way of a file beside it, so that an earlier output is replaced whole or not at all, and no link is followed.
-    private static void Replace(string path, Action<string> write)
-    {
-        // Not longer than its own name may be.
-        var temporary = Path.Combine(Path.GetDirectoryName(path)!, $".verso-{Guid.NewGuid():N}.tmp");
-        try
-        {
-            write(temporary);
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
         }
     }
 

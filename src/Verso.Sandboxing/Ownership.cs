@@ -4,13 +4,12 @@ namespace Verso.Sandboxing;
 
 internal static partial class Ownership
 {
-    /// <summary>Makes a user (and the group of the same number) the owner of a folder and all in it; links are not followed.</summary>
+    /// <summary>Makes a user (and the group of the same number) the owner of a folder and all in it; links are neither followed nor entered.</summary>
     public static void Give(string folder, int userId)
     {
         _ = lchown(folder, (uint)userId, (uint)userId);
-        var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None };
-        foreach (var path in Directory.EnumerateFileSystemEntries(folder, "*", options))
-            _ = lchown(path, (uint)userId, (uint)userId);
+        foreach (var entry in FolderTree.Entries(folder))
+            _ = lchown(entry.FullName, (uint)userId, (uint)userId);
     }
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]

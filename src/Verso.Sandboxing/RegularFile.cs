@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Verso.Sandboxing;
 
-/// <summary>Opens a file that a stranger may have put there: never through a link, never blocking on a pipe.</summary>
+/// <summary>Opens a file that a stranger may have put there: never through a link, never blocking on a pipe, nor reading a device.</summary>
 public static partial class RegularFile
 {
     private const int O_RDONLY = 0;
@@ -28,10 +28,9 @@ public static partial class RegularFile
             handle.Dispose();
             return null;
         }
-        var stream = new FileStream(handle, FileAccess.Read);
-        if (stream.CanSeek)
-            return stream;
-        stream.Dispose();
+        if (EntryStatus.Of(handle) is { Kind: EntryKind.File })
+            return new FileStream(handle, FileAccess.Read);
+        handle.Dispose();
         return null;
     }
 

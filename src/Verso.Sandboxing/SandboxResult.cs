@@ -9,6 +9,9 @@ public enum Overrun
     Processes,
     Output,
     Disk,
+
+    /// <summary>Folders within folders, past what a path can name: they could be neither measured nor deleted.</summary>
+    Nesting,
 }
 
 /// <param name="Explanation">The overrun in a sentence that names the limit, its value and its setting; null when there was none.</param>
@@ -46,6 +49,8 @@ public sealed record SandboxResult(ProcessResult Process, Overrun? Overrun, stri
                 $"It wanted more than {limits.Processes:N0} processes and threads ({profile.LimitsSection}:Processes) and got no more.",
             Sandboxing.Overrun.Output =>
                 $"It wrote more than {limits.OutputMiB:N0} MiB of output ({profile.LimitsSection}:OutputMiB) and was stopped.",
+            Sandboxing.Overrun.Nesting =>
+                "It nested folders more deeply than a path can name (4,096 characters) and was stopped.",
             _ =>
                 $"It wrote more than {limits.DiskMiB:N0} MiB of files ({profile.LimitsSection}:DiskMiB) and was stopped.",
         };

@@ -47,9 +47,10 @@ internal sealed class SandboxRun : IDisposable
 
     public void Dispose()
     {
+        // Only once nobody is left who could put a link where the owner is being changed.
+        _group?.Dispose();
         if (_userId is not null)
             GiveFolders(0);
-        _group?.Dispose();
         Directory.Delete(_privateFolder, recursive: true);
     }
 

@@ -7,13 +7,11 @@ namespace Verso.Sandboxing;
 internal sealed class TreeWatchdog(SandboxProfile profile, bool watchMemory)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
-    private static readonly EnumerationOptions WholeTree = new()
-    {
-        RecurseSubdirectories = true,
-        AttributesToSkip = FileAttributes.ReparsePoint,
-    };
 
-    private readonly long _sizeAtStart = SizeOf(profile);
+    // As on disk, so that empty files and folders count too.
+    private const int BlockSize = 4096;
+
+    private readonly long _sizeAtStart = TrySizeOf(profile) ?? 0;
     private int? _processId;
 
     /// <summary>The limit that was passed, if one was.</summary>
@@ -42,7 +40,9 @@ internal sealed class TreeWatchdog(SandboxProfile profile, bool watchMemory)
     private Overrun? Look()
     {
         var limits = profile.Limits;
-        if (SizeOf(profile) - _sizeAtStart > (long)limits.DiskMiB << 20)
+        if (TrySizeOf(profile) is not { } size)
+            return Sandboxing.Overrun.Nesting;
+        if (size - _sizeAtStart > (long)limits.DiskMiB << 20)
             return Sandboxing.Overrun.Disk;
         if (_processId is not { } id)
             return null;
@@ -52,17 +52,25 @@ internal sealed class TreeWatchdog(SandboxProfile profile, bool watchMemory)
             : null;
     }
 
-    private static long SizeOf(SandboxProfile profile)
+    // Null when folders are nested too deeply to be measured.
+    private static long? TrySizeOf(SandboxProfile profile)
+    {
+        var isWhole = true;
+        var size = profile
+            .Writable.SelectMany(folder => FolderTree.Entries(folder.Path, _ => isWhole = false))
+            .Sum(entry => Math.Max(entry is FileInfo file ? SizeOf(file) : 0, BlockSize));
+        return isWhole ? size : null;
+    }
+
+    private static long SizeOf(FileInfo file)
     {
         try
         {
-            return profile.Writable.Sum(folder =>
-                new DirectoryInfo(folder.Path).EnumerateFiles("*", WholeTree).Sum(file => file.Length)
-            );
+            return file.Attributes.HasFlag(FileAttributes.ReparsePoint) ? 0 : file.Length;
         }
-        catch (IOException)
+        catch (FileNotFoundException)
         {
-            return 0; // Files come and go under the walk; the next one sees more.
+            return 0; // Files come and go under the walk.
         }
     }
 }

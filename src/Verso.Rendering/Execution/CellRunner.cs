@@ -51,14 +51,14 @@ internal static class CellRunner
             OnOutput = events.Accept,
             OnError = line => stderr = line,
         };
-        using var project = new WritableProject(request.ProjectDirectory, sandbox);
+        await using var project = new WritableProject(request.ProjectDirectory, sandbox);
         var profile = SandboxProfile.Render(sandbox.Options) with
         {
             ReadOnly = request.InterpreterFolders,
             Writable = [project.Folder],
         };
         var result = await sandbox.RunAsync(spec, profile, cancellationToken);
-        project.BringBack();
+        await project.FinishAsync();
         return new ExecutionResult(
             events.Outputs,
             events.Inlines,

@@ -5,14 +5,13 @@ namespace Verso.Rendering.Execution;
 /// <summary>Copies between a project and a place where a stranger's code ran: no link is followed, nothing but regular files.</summary>
 internal static class RegularFiles
 {
-    private static readonly EnumerationOptions NoLinks = new()
-    {
-        AttributesToSkip = FileAttributes.ReparsePoint,
-        IgnoreInaccessible = true,
-    };
-
     /// <summary>Everything that looks like a file; <see cref="Put"/> finds out whether it is one.</summary>
-    public static IEnumerable<(string Relative, FileInfo File)> In(string root) => In(new DirectoryInfo(root), root);
+    public static IEnumerable<(string Relative, FileInfo File)> In(string root) =>
+        FolderTree
+            .Entries(root)
+            .OfType<FileInfo>()
+            .Where(file => !file.Attributes.HasFlag(FileAttributes.ReparsePoint))
+            .Select(file => (Path.GetRelativePath(root, file.FullName), file));
 
     /// <summary>Puts a file where it belongs, replacing a file there but never writing through a link.</summary>
     public static void Put(string source, string root, string relative)
@@ -21,7 +20,7 @@ internal static class RegularFiles
         foreach (var name in relative.Split('/')[..^1])
         {
             folder = Path.Combine(folder, name);
-            if (new DirectoryInfo(folder).LinkTarget is not null)
+            if (EntryStatus.Of(folder) is { Kind: not EntryKind.Folder })
                 return;
             Directory.CreateDirectory(folder);
         }
@@ -30,15 +29,5 @@ internal static class RegularFiles
         if (RegularFile.TryCopy(source, temporary) && !Directory.Exists(target))
             File.Move(temporary, target, overwrite: true);
         File.Delete(temporary);
-    }
-
-    private static IEnumerable<(string Relative, FileInfo File)> In(DirectoryInfo folder, string root)
-    {
-        foreach (var entry in folder.EnumerateFileSystemInfos("*", NoLinks))
-            if (entry is DirectoryInfo child)
-                foreach (var found in In(child, root))
-                    yield return found;
-            else if (entry is FileInfo file)
-                yield return (Path.GetRelativePath(root, file.FullName), file);
     }
 }

@@ -4,19 +4,23 @@ namespace Verso.Rendering.Execution;
 
 /// <summary>
 /// The project as its cells may write to it. An ordinary user's sandbox writes to the folder itself; root's runs as
-/// another user, in a copy, out of which only regular files come back.
+/// another user, in a copy. Either way nothing is left of a run but folders and regular files.
 /// </summary>
-internal sealed class WritableProject : IDisposable
+internal sealed class WritableProject : IAsyncDisposable
 {
     private readonly string _project;
     private readonly string? _copy;
     private readonly Dictionary<string, FileStamp> _before = [];
+    private readonly PlantedEntries? _planted;
 
     public WritableProject(string project, Sandbox sandbox)
     {
         _project = project;
         if (!sandbox.OwnsWhatItWrites)
+        {
+            _planted = sandbox.IsConfined ? new PlantedEntries(project) : null;
             return;
+        }
         _copy = Directory.CreateTempSubdirectory("verso-project-").FullName;
         foreach (var (relative, file) in RegularFiles.In(_project))
         {
@@ -31,9 +35,11 @@ internal sealed class WritableProject : IDisposable
 
     public WritableFolder Folder => new(_copy ?? _project, _project);
 
-    /// <summary>Brings back what the cells made or changed.</summary>
-    public void BringBack()
+    /// <summary>Brings back what the cells made or changed, and leaves behind what no project may hold.</summary>
+    public async Task FinishAsync()
     {
+        if (_planted is not null)
+            await _planted.RemoveAsync();
         if (_copy is null)
             return;
         foreach (var (relative, file) in RegularFiles.In(_copy))
@@ -41,10 +47,10 @@ internal sealed class WritableProject : IDisposable
                 RegularFiles.Put(file.FullName, _project, relative);
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
         if (_copy is not null)
-            Directory.Delete(_copy, recursive: true);
+            await FolderTree.DeleteAsync(_copy);
     }
 
     private readonly record struct FileStamp(long Length, DateTime Written)

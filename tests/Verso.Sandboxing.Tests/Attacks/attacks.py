@@ -89,7 +89,7 @@ def read_other_project():
 
 @attack
 def see_host_tmp():
-    return os.path.basename(CANARY["CANARY_OTHER_PROJECT"]) in os.listdir("/tmp")
+    return os.path.basename(CANARY["CANARY_OTHER_PROJECT"]) in os.listdir(os.path.dirname(CANARY["CANARY_OTHER_PROJECT"]))
 
 
 @attack

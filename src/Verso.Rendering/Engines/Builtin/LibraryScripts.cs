@@ -1,4 +1,5 @@
 using System.Text;
+using Verso.Sandboxing;
 
 namespace Verso.Rendering.Engines.Builtin;
 
@@ -21,10 +22,19 @@ internal sealed class LibraryScripts(IReadOnlyDictionary<string, string> scripts
     {
         if (_marked.Count == 0)
             return;
-        var html = await File.ReadAllTextAsync(path, cancellationToken);
+        var html = await ReadAsync(path, cancellationToken);
         foreach (var name in _marked)
             html = html.Replace(Placeholder(name), $"<script>{scripts[name]}</script>");
+        // A new file: nothing is written through what pandoc's sandbox may have left there.
+        File.Delete(path);
         await File.WriteAllTextAsync(path, html, cancellationToken);
+    }
+
+    private static async Task<string> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        await using var file = RegularFile.Open(path) ?? throw new IOException("pandoc made no regular file.");
+        using var reader = new StreamReader(file);
+        return await reader.ReadToEndAsync(cancellationToken);
     }
 
     private string Placeholder(string name) => $"<!--{_token} {Convert.ToHexString(Encoding.UTF8.GetBytes(name))}-->\n";

@@ -1,0 +1,65 @@
+using System.Text;
+using Verso.Sandboxing;
+
+namespace Verso.Rendering;
+
+/// <summary>Where a render's outputs go. Whatever stands there already, or in the way to it, nothing is written through a link.</summary>
+internal sealed class OutputPlace(RenderRequest request, string project)
+{
+    public const string LogHeading = "Verso's log of ";
+
+    private readonly string _folder = Path.GetFullPath(
+        request.OutputDirectory ?? Path.GetDirectoryName(request.DocumentPath)!
+    );
+
+    /// <summary>
+    /// The first link on the way there, of those within the project: what leads to the project was chosen by whoever
+    /// runs Verso. Null when there is none.
+    /// </summary>
+    public string? LinkOnTheWay()
+    {
+        for (var at = _folder; at.StartsWith(project + '/', StringComparison.Ordinal); at = Path.GetDirectoryName(at)!)
+            if (EntryStatus.Of(at) is { Kind: EntryKind.Link })
+                return Path.GetRelativePath(project, at);
+        return null;
+    }
+
+    /// <summary>Makes the folder, and looks again: the document's code has run since.</summary>
+    public string Create() =>
+        LinkOnTheWay() is { } link
+            ? throw new IOException($"Nothing is written through a link, {link}.")
+            : Directory.CreateDirectory(_folder).FullName;
+
+    /// <summary><c>output.log</c>, unless somebody else wrote the one that is there: that is left alone.</summary>
+    public string LogPath()
+    {
+        var usual = Path.Combine(Create(), "output.log");
+        using var file = RegularFile.Open(usual);
+        return file is null || file.Length == 0 || Begins(file, LogHeading)
+            ? usual
+            : Path.Combine(_folder, Path.ChangeExtension(Path.GetFileName(request.DocumentPath), "output.log"));
+    }
+
+    /// <summary>By way of a file beside it, so that an earlier output is replaced whole or not at all, and no link is followed.</summary>
+    public static void Replace(string path, Action<string> write)
+    {
+        // Not longer than its own name may be.
+        var temporary = Path.Combine(Path.GetDirectoryName(path)!, $".verso-{Guid.NewGuid():N}.tmp");
+        try
+        {
+            write(temporary);
+            File.Move(temporary, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    private static bool Begins(FileStream file, string text)
+    {
+        var start = new byte[Encoding.UTF8.GetByteCount(text)];
+        return file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length
+            && Encoding.UTF8.GetString(start) == text;
+    }
+}

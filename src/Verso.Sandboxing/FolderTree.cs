@@ -1,0 +1,63 @@
+using System.Text;
+
+namespace Verso.Sandboxing;
+
+/// <summary>
+/// What is in a folder that a stranger may write to. Links are named and never entered, as .NET's own recursion would;
+/// what vanishes under the walk, or may not be read, is passed over.
+/// </summary>
+public static class FolderTree
+{
+    private const int LongestPath = 4095; // bytes, PATH_MAX without its end
+
+    private static readonly EnumerationOptions OneFolder = new() { AttributesToSkip = FileAttributes.None };
+
+    /// <param name="beyondReach">Told what is nested more deeply than a path can name, and so cannot be walked through.</param>
+    public static IEnumerable<FileSystemInfo> Entries(string root, Action<string>? beyondReach = null)
+    {
+        var open = new Stack<string>([root]);
+        while (open.TryPop(out var folder))
+            foreach (var entry in In(folder))
+            {
+                if (Encoding.UTF8.GetByteCount(entry.FullName) > LongestPath)
+                {
+                    beyondReach?.Invoke(entry.FullName);
+                    continue;
+                }
+                var isFolder = entry is DirectoryInfo && !entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
+                yield return entry;
+                if (isFolder)
+                    open.Push(entry.FullName);
+            }
+    }
+
+    /// <summary>Deletes a folder with all that a stranger put into it, however deeply nested.</summary>
+    /// <exception cref="IOException">Something in it cannot be deleted.</exception>
+    public static async Task DeleteAsync(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // rm goes from folder to folder, without paths that can become too long.
+            var rm = new ProcessSpec("rm", "--recursive", "--force", "--one-file-system", "--", folder);
+            var result = await ProcessRunner.RunAsync(rm, CancellationToken.None);
+            if (!result.Succeeded)
+                throw new IOException($"The folder {folder} cannot be deleted: {result.Error.Trim()}", e);
+        }
+    }
+
+    private static FileSystemInfo[] In(string folder)
+    {
+        try
+        {
+            return new DirectoryInfo(folder).GetFileSystemInfos("*", OneFolder);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
+    }
+}
