@@ -12,16 +12,17 @@ public static class FolderTree
 
     private static readonly EnumerationOptions OneFolder = new() { AttributesToSkip = FileAttributes.None };
 
-    /// <param name="beyondReach">Told what is nested more deeply than a path can name, and so cannot be walked through.</param>
+    /// <param name="beyondReach">Told a folder in which something is nested more deeply than a path can name.</param>
     public static IEnumerable<FileSystemInfo> Entries(string root, Action<string>? beyondReach = null)
     {
         var open = new Stack<string>([root]);
         while (open.TryPop(out var folder))
             foreach (var entry in In(folder))
             {
-                if (Encoding.UTF8.GetByteCount(entry.FullName) > LongestPath)
+                // .NET itself gives such an entry an empty path.
+                if (entry.FullName.Length == 0 || Encoding.UTF8.GetByteCount(entry.FullName) > LongestPath)
                 {
-                    beyondReach?.Invoke(entry.FullName);
+                    beyondReach?.Invoke(folder);
                     continue;
                 }
                 var isFolder = entry is DirectoryInfo && !entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
@@ -35,18 +36,11 @@ public static class FolderTree
     /// <exception cref="IOException">Something in it cannot be deleted.</exception>
     public static async Task DeleteAsync(string folder)
     {
-        try
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // rm goes from folder to folder, without paths that can become too long.
-            var rm = new ProcessSpec("rm", "--recursive", "--force", "--one-file-system", "--", folder);
-            var result = await ProcessRunner.RunAsync(rm, CancellationToken.None);
-            if (!result.Succeeded)
-                throw new IOException($"The folder {folder} cannot be deleted: {result.Error.Trim()}", e);
-        }
+        // rm goes from folder to folder, without paths that can become too long.
+        var rm = new ProcessSpec("rm", "--recursive", "--force", "--one-file-system", "--", folder);
+        var result = await ProcessRunner.RunAsync(rm, CancellationToken.None);
+        if (!result.Succeeded)
+            throw new IOException($"The folder {folder} cannot be deleted: {result.Error.Trim()}");
     }
 
     private static FileSystemInfo[] In(string folder)

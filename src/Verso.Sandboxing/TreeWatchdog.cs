@@ -35,6 +35,11 @@ internal sealed class TreeWatchdog(SandboxProfile profile, bool watchMemory)
         {
             // The run is over.
         }
+        catch
+        {
+            await run.CancelAsync(); // Nobody watches it any more.
+            throw;
+        }
     }
 
     private Overrun? Look()

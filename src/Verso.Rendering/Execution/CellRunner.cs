@@ -58,7 +58,7 @@ internal static class CellRunner
             Writable = [project.Folder],
         };
         var result = await sandbox.RunAsync(spec, profile, cancellationToken);
-        await project.FinishAsync();
+        project.BringBack();
         return new ExecutionResult(
             events.Outputs,
             events.Inlines,

@@ -35,11 +35,9 @@ internal sealed class WritableProject : IAsyncDisposable
 
     public WritableFolder Folder => new(_copy ?? _project, _project);
 
-    /// <summary>Brings back what the cells made or changed, and leaves behind what no project may hold.</summary>
-    public async Task FinishAsync()
+    /// <summary>Brings back what the cells made or changed.</summary>
+    public void BringBack()
     {
-        if (_planted is not null)
-            await _planted.RemoveAsync();
         if (_copy is null)
             return;
         foreach (var (relative, file) in RegularFiles.In(_copy))
@@ -47,8 +45,11 @@ internal sealed class WritableProject : IAsyncDisposable
                 RegularFiles.Put(file.FullName, _project, relative);
     }
 
+    // However the run ended.
     public async ValueTask DisposeAsync()
     {
+        if (_planted is not null)
+            await _planted.RemoveAsync();
         if (_copy is not null)
             await FolderTree.DeleteAsync(_copy);
     }

@@ -87,6 +87,31 @@ public sealed class LimitTests : IDisposable
     }
 
     [Fact]
+    public async Task Disk_in_empty_files()
+    {
+        var result = await RunAsync(
+            "import itertools\nfor i in itertools.count(): open(f'f{i}', 'w').close()",
+            new SandboxLimits { DiskMiB = 4 }
+        );
+
+        ShouldName(result, Overrun.Disk, "4 MiB", "Sandbox:Render:DiskMiB");
+    }
+
+    /// <summary>Files where no path leads would be counted by nobody.</summary>
+    [Fact]
+    public async Task Disk_beyond_the_reach_of_paths()
+    {
+        var result = await RunAsync(
+            "import os, time\nfor _ in range(50):\n  os.mkdir('d' * 200); os.chdir('d' * 200)\nopen('big', 'wb').write(bytes(1 << 20))\ntime.sleep(600)",
+            new SandboxLimits { DiskMiB = 4 }
+        );
+
+        ShouldName(result, Overrun.Nesting, "4,096 characters");
+        await FolderTree.DeleteAsync(_directory.Combine(new string('d', 200)));
+        Directory.EnumerateFileSystemEntries(_directory.Path).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Disk_in_one_file_is_refused_at_once()
     {
         var result = await RunAsync(
