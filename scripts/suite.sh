@@ -28,7 +28,9 @@ print_sums() {
     ((passed > 0)) || failed=$((failed + 1))
     summary="$passed passed, $failed failed"
     ((skipped == 0)) || summary+=", $skipped skipped"
-    if ((breaches == 0)); then
+    if ((attacks + breaches == 0)); then
+        : # none was tried
+    elif ((breaches == 0)); then
         echo "$attacks attacks on the sandbox and on builds, none worked"
     else
         echo "$((attacks + breaches)) attacks on the sandbox and on builds, $breaches worked or could not be tried"

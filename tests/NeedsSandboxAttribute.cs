@@ -8,7 +8,9 @@ namespace Verso.Testing;
 [AttributeUsage(AttributeTargets.Assembly | AttributeTargets.Class | AttributeTargets.Method)]
 internal sealed class NeedsSandboxAttribute : BeforeAfterTestAttribute
 {
-    public override void Before(MethodInfo methodUnderTest, IXunitTest test)
+    public override void Before(MethodInfo methodUnderTest, IXunitTest test) => SkipUnlessWhole();
+
+    public static void SkipUnlessWhole()
     {
         var probe = Sandbox.ProbeAsync().GetAwaiter().GetResult(); // the framework asks synchronously
         Assert.SkipUnless(probe.Rung == SandboxRung.Full, $"It needs the whole sandbox. {probe.Mend}");

@@ -52,7 +52,7 @@ internal sealed class RenderInProgress(string engine)
             Timings[stage] = milliseconds;
         DocumentPath = result.OutputPath;
         if (DocumentPath is null)
-            _status = RenderStatus.Failure;
+            _status = result.IsInstallationFault ? RenderStatus.Error : RenderStatus.Failure;
     }
 
     public void Add(string path, string type) => _outputs.Add(new RenderOutput(path, type, new FileInfo(path).Length));

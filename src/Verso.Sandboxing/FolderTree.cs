@@ -37,7 +37,7 @@ public static class FolderTree
     public static async Task DeleteAsync(string folder)
     {
         // rm goes from folder to folder, without paths that can become too long.
-        var rm = new ProcessSpec("rm", "--recursive", "--force", "--one-file-system", "--", folder);
+        var rm = new ProcessSpec("/bin/rm", "--recursive", "--force", "--one-file-system", "--", folder);
         var result = await ProcessRunner.RunAsync(rm, CancellationToken.None);
         if (!result.Succeeded)
             throw new IOException($"The folder {folder} cannot be deleted: {result.Error.Trim()}");

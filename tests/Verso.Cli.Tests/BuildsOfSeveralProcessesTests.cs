@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace Verso.Cli.Tests;
 
 /// <summary>What becomes of the store when builds are interrupted, killed, or meet.</summary>
+[NeedsSandbox]
 public sealed class BuildsOfSeveralProcessesTests(Installation installation) : IAsyncLifetime
 {
     private readonly TemporaryDirectory _place = new();

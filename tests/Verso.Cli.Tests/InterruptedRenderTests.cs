@@ -1,5 +1,6 @@
 namespace Verso.Cli.Tests;
 
+[NeedsSandbox]
 public sealed class InterruptedRenderTests(Installation installation)
 {
     private const string Plain = "";

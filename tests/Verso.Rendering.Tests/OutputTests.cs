@@ -1,5 +1,6 @@
 namespace Verso.Rendering.Tests;
 
+[NeedsSandbox]
 public sealed class OutputTests : IDisposable
 {
     private readonly Project _project = new();

@@ -3,6 +3,7 @@ using Verso.Rendering.Logs;
 
 namespace Verso.Rendering.Tests;
 
+[NeedsSandbox]
 public sealed class RequirementsTests
 {
     private const string Text = "```{python}\n#| label: cell\nprint('ran')\n```\n";

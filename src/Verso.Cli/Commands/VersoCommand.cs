@@ -26,8 +26,13 @@ internal static class VersoCommand
     public static async Task<int> InvokeAsync(string[] args)
     {
         var parsed = Create().Parse(args);
-        return parsed.Errors.Count > 0
-            ? Refuse(parsed)
+        var mistakes = UnknownOptions(parsed)
+            .Select(option => $"There is no option '{option}' of '{Path(parsed)}'.")
+            .DefaultIfEmpty(string.Join('\n', parsed.Errors.Select(error => error.Message)))
+            .Where(mistake => mistake.Length > 0)
+            .ToList();
+        return mistakes.Count > 0
+            ? Refuse(parsed, mistakes)
             // The commands see to signals and exceptions by themselves.
             : await parsed.InvokeAsync(
                 new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }
@@ -51,10 +56,20 @@ internal static class VersoCommand
     /// <summary>What a command that only holds others does.</summary>
     public static int ShowHelp(ParseResult arguments) => new HelpAction().Invoke(arguments);
 
-    private static int Refuse(ParseResult parsed)
+    // The parser takes them for arguments, and then complains of the argument that is one too many.
+    private static IEnumerable<string> UnknownOptions(ParseResult parsed)
+    {
+        var values = parsed.CommandResult.Children.OfType<OptionResult>().SelectMany(option => option.Tokens).ToList();
+        return parsed
+            .Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash)
+            .Where(token => token.Type == TokenType.Argument && token.Value is ['-', _, ..] && !values.Contains(token))
+            .Select(token => token.Value);
+    }
+
+    private static int Refuse(ParseResult parsed, IEnumerable<string> mistakes)
     {
         var json = parsed.GetResult(Json) is { Implicit: false };
-        Output.Fail(string.Join('\n', parsed.Errors.Select(error => error.Message)), [], json);
+        Output.Fail(string.Join('\n', mistakes), [], json);
         if (!json)
             Output.Talk.Line($"See '{Path(parsed)} --help'.");
         return ExitCodes.Usage;

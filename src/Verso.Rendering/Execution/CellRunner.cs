@@ -112,7 +112,8 @@ internal static class CellRunner
         string stderr
     )
     {
-        if (events.Unusable is { } reason)
+        // Before any of the document's code ran, which could say so too.
+        if (events is { Unusable: { } reason, RunningCell: null, RunningInline: null })
             return new ExecutionFailure.Unusable(
                 $"The Python interpreter cannot run cells: {reason}. Install IPython (Debian: python3-ipykernel) for it."
             );

@@ -8,6 +8,8 @@ namespace Verso.Rendering.Execution;
 /// </summary>
 internal sealed class WritableProject : IAsyncDisposable
 {
+    private const UnixFileMode Permissions = ~(UnixFileMode.SetUser | UnixFileMode.SetGroup | UnixFileMode.StickyBit);
+
     private readonly string _project;
     private readonly string? _copy;
     private readonly Dictionary<string, FileStamp> _before = [];
@@ -28,6 +30,7 @@ internal sealed class WritableProject : IAsyncDisposable
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             if (!RegularFile.TryCopy(file.FullName, target))
                 continue;
+            File.SetUnixFileMode(target, file.UnixFileMode & Permissions);
             File.SetLastWriteTimeUtc(target, file.LastWriteTimeUtc);
             _before[relative] = FileStamp.Of(new FileInfo(target));
         }

@@ -4,6 +4,7 @@ using Verso.Environments.Store;
 namespace Verso.Environments.Tests.Attacks;
 
 /// <summary>Hostile packages: whatever their wheels hold, nothing outside the environment changes and the host runs none of it.</summary>
+[NeedsSandbox]
 public sealed class BuildAttackTests
 {
     private const string Canary = "/tmp/verso-canary-of-a-wheel";

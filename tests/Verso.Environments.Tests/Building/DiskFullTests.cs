@@ -2,6 +2,7 @@ using Verso.Environments.Store;
 
 namespace Verso.Environments.Tests.Building;
 
+[NeedsSandbox]
 public sealed class DiskFullTests
 {
     [Theory]

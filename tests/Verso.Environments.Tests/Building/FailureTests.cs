@@ -7,6 +7,7 @@ using Verso.Environments.Store;
 namespace Verso.Environments.Tests.Building;
 
 /// <summary>A build that cannot succeed says why in a sentence, keeps pip's words, and leaves nothing behind.</summary>
+[NeedsSandbox]
 public sealed class FailureTests
 {
     [Fact]

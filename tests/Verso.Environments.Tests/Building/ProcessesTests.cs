@@ -3,6 +3,7 @@ using Verso.Environments.Store;
 namespace Verso.Environments.Tests.Building;
 
 /// <summary>Several processes use one store.</summary>
+[NeedsSandbox]
 public sealed class ProcessesTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -1,6 +1,7 @@
 namespace Verso.Environments.Tests.Building;
 
 /// <summary>Real projects, pure and compiled, with the dependencies they declare.</summary>
+[NeedsSandbox]
 public sealed class RealPackagesTests
 {
     private const string Import = """

@@ -3,6 +3,7 @@ using Verso.Environments.Store;
 namespace Verso.Environments.Tests.Building;
 
 /// <summary>Those in one process who want the same environment at once share its build.</summary>
+[NeedsSandbox]
 public sealed class SharedBuildTests
 {
     private const int Many = 8;

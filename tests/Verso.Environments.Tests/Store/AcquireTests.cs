@@ -3,6 +3,7 @@ using Verso.Environments.Store;
 namespace Verso.Environments.Tests.Store;
 
 /// <summary>Environments are built once and then handed out.</summary>
+[NeedsSandbox]
 public sealed class AcquireTests
 {
     private static readonly TestWheel Alpha = new("alpha", "1.0");

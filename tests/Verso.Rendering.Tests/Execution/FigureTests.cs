@@ -2,6 +2,7 @@ using AngleSharp.Dom;
 
 namespace Verso.Rendering.Tests.Execution;
 
+[NeedsSandbox]
 public sealed class FigureTests(FigureTests.Document document) : IClassFixture<FigureTests.Document>
 {
     private Rendering Rendering => document.Rendering;

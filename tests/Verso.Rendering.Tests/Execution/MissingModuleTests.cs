@@ -2,6 +2,7 @@ using Verso.Rendering.Logs;
 
 namespace Verso.Rendering.Tests.Execution;
 
+[NeedsSandbox]
 public sealed class MissingModuleTests : IDisposable
 {
     private readonly Project _project = new();

@@ -2,6 +2,7 @@ using AngleSharp.Dom;
 
 namespace Verso.Rendering.Tests.Execution;
 
+[NeedsSandbox]
 public sealed class RichOutputTests(RichOutputTests.Document document) : IClassFixture<RichOutputTests.Document>
 {
     private Rendering Rendering => document.Rendering;

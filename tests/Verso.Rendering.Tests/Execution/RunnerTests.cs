@@ -1,5 +1,6 @@
 namespace Verso.Rendering.Tests.Execution;
 
+[NeedsSandbox]
 public sealed class RunnerTests(RunnerTests.Document document) : IClassFixture<RunnerTests.Document>
 {
     private Rendering Rendering => document.Rendering;

@@ -1,5 +1,6 @@
 namespace Verso.Rendering.Tests.Execution;
 
+[NeedsSandbox]
 public sealed class StreamTests(StreamTests.Document document) : IClassFixture<StreamTests.Document>
 {
     private Rendering Rendering => document.Rendering;

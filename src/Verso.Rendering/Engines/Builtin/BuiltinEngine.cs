@@ -49,7 +49,8 @@ public sealed class BuiltinEngine(Sandbox sandbox, TimeProvider time)
         {
             var entry = ExecutionLog.Describe(failure, request.Document, request.Environment, request.ProjectDirectory);
             log.AppendLine(TerminalText.Plain(entry.Raw ?? "")).AppendLine(entry.ToString());
-            return new EngineResult(null, [.. entries, entry], log.ToString(), timings);
+            var isInstallationFault = failure is ExecutionFailure.Unusable;
+            return new EngineResult(null, [.. entries, entry], log.ToString(), timings, isInstallationFault);
         }
 
         progress?.Report(new RenderProgress(RenderStage.Document, "Making the document"));

@@ -1,5 +1,6 @@
 namespace Verso.Rendering.Tests.Engines.Builtin;
 
+[NeedsSandbox]
 public sealed class CellOptionTests(CellOptionTests.Document document) : IClassFixture<CellOptionTests.Document>
 {
     private Rendering Rendering => document.Rendering;

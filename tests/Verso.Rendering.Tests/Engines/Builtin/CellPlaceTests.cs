@@ -1,5 +1,6 @@
 namespace Verso.Rendering.Tests.Engines.Builtin;
 
+[NeedsSandbox]
 public sealed class CellPlaceTests(CellPlaceTests.Document document) : IClassFixture<CellPlaceTests.Document>
 {
     private Rendering Rendering => document.Rendering;

@@ -2,6 +2,7 @@ using Verso.Rendering.Logs;
 
 namespace Verso.Rendering.Tests.Engines.Builtin;
 
+[NeedsSandbox]
 public sealed class DocumentWarningsTests(DocumentWarningsTests.Document document)
     : IClassFixture<DocumentWarningsTests.Document>
 {

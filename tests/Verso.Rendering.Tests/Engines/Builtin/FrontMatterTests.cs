@@ -1,5 +1,6 @@
 namespace Verso.Rendering.Tests.Engines.Builtin;
 
+[NeedsSandbox]
 public sealed class FrontMatterTests(FrontMatterTests.Document document) : IClassFixture<FrontMatterTests.Document>
 {
     public sealed class Document : RenderedDocument

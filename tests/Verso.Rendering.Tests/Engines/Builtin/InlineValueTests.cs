@@ -1,5 +1,6 @@
 namespace Verso.Rendering.Tests.Engines.Builtin;
 
+[NeedsSandbox]
 public sealed class InlineValueTests(InlineValueTests.Document document) : IClassFixture<InlineValueTests.Document>
 {
     public sealed class Document : RenderedDocument
