@@ -129,8 +129,10 @@ public sealed class StoppingTests : IDisposable
                 import os, sys, time
                 release, said = sys.argv[1:]
                 print("parent", flush=True)
+                reader, writer = os.pipe()
                 if os.fork() == 0:
                     os.setsid()
+                    os.write(writer, b"x")
                     while not os.path.exists(release): time.sleep(0.02)
                     try:
                         os.write(1, b"late")
@@ -139,6 +141,8 @@ public sealed class StoppingTests : IDisposable
                         answer = "broken pipe"
                     with open(said + ".new", "w") as file: file.write(answer)
                     os.rename(said + ".new", said)
+                else:
+                    os.read(reader, 1)  # ends only once the grandchild has left the session
                 """,
                 release,
                 said
