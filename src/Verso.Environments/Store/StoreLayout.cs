@@ -12,6 +12,9 @@ namespace Verso.Environments.Store;
 /// v1/interpreters/&lt;hash of path&gt;.json      what was found out about a base interpreter
 /// v1/files/&lt;sha256&gt;                       a file downloaded from the package index, named by its content; written beside
 ///                                          its place (.tmp), flushed, renamed; touched on use, the oldest removed first
+/// v1/wheels/&lt;cache tag&gt;/&lt;sha256&gt;/        a wheel unpacked and compiled for one Python, made in staging and renamed;
+///                                          environments hold hard links to its files, so nothing may write to them
+/// v1/locks/wheel-&lt;sha256&gt;.&lt;cache tag&gt;.lock  flock: shared to link from a wheel, exclusive to make or delete it
 /// v1/staging/                              what a running build needs for a while
 /// </code>
 /// </summary>
@@ -41,6 +44,12 @@ public sealed class StoreLayout(EnvironmentsOptions options)
 
     public string DownloadedFile(string sha256) => Path.Combine(DownloadedFiles, sha256);
 
+    /// <param name="cacheTag">Compiled files are one Python's, <see cref="Interpreters.BaseInterpreter.CacheTag"/>.</param>
+    public string WheelDirectory(string sha256, string cacheTag) => Path.Combine(_root, "wheels", cacheTag, sha256);
+
+    public string WheelLockFile(string sha256, string cacheTag) =>
+        Path.Combine(_root, "locks", $"wheel-{sha256}.{cacheTag}.lock");
+
     public string NewStagingDirectory()
     {
         var path = Path.Combine(_root, "staging", Guid.NewGuid().ToString("N"));
@@ -55,7 +64,7 @@ public sealed class StoreLayout(EnvironmentsOptions options)
         {
             foreach (
                 var folder in (string[])
-                    ["environments", "resolutions", "locks", "used", "logs", "interpreters", "files"]
+                    ["environments", "resolutions", "locks", "used", "logs", "interpreters", "files", "wheels"]
             )
                 Directory.CreateDirectory(Path.Combine(_root, folder));
         }

@@ -1,0 +1,38 @@
+namespace Verso.Environments.Wheels;
+
+/// <summary>Makes files with the modes that pip gives them, whatever the process's mask.</summary>
+internal static class NewFile
+{
+    private const UnixFileMode Everyone = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const UnixFileMode AnyExecute =
+        UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    /// <summary>With the folders that it needs; nothing may be there yet.</summary>
+    public static FileStream Create(string path, bool executable)
+    {
+        FileStream file;
+        try
+        {
+            file = Open(path);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            file = Open(path);
+        }
+        File.SetUnixFileMode(
+            file.SafeFileHandle,
+            Everyone | UnixFileMode.UserWrite | (executable ? AnyExecute : UnixFileMode.None)
+        );
+        return file;
+    }
+
+    /// <inheritdoc cref="Create"/>
+    public static void Write(string path, ReadOnlySpan<byte> content, bool executable = false)
+    {
+        using var file = Create(path, executable);
+        file.Write(content);
+    }
+
+    private static FileStream Open(string path) => new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 0);
+}
