@@ -76,7 +76,7 @@ internal sealed partial record EntryPoint(string Name, string Module, string Cal
     [GeneratedRegex(@"\A[\w.+-]+\z")]
     private static partial Regex CommandName();
 
-    [GeneratedRegex(@"\A(?<module>\w+(\.\w+)*)\s*:\s*(?<callable>\w+(\.\w+)*)\s*(\[[^\[\]]*\])?\z")]
+    [GeneratedRegex(@"\A(?<module>\w+(\.\w+)*):(?<callable>\w+(\.\w+)*)\s*(\[[^\[\]]*\])?\z")]
     private static partial Regex Reference();
 
     [GeneratedRegex(@"\Apip([0-9]+(\.[0-9]+)?)?\z")]

@@ -6,25 +6,24 @@ namespace Verso.Environments.Wheels;
 /// </summary>
 internal static class EnvironmentLinker
 {
-    private const int Threads = 2;
     private const int Chunk = 256;
 
     /// <param name="plan">Its directory holds an empty virtualenv, and its wheels are held.</param>
     /// <exception cref="IOException">A file could not be made; what was made meanwhile is left.</exception>
-    public static void Link(EnvironmentPlan plan, CancellationToken cancellationToken)
+    public static async Task LinkAsync(EnvironmentPlan plan, CancellationToken cancellationToken)
     {
         foreach (var folder in plan.Folders)
             Directory.CreateDirectory(Path.Combine(plan.Directory, folder));
         var links = new FileLinks();
-        var files = plan.Files.Values.ToArray();
-        Parallel.ForEach(
-            files.Chunk(Chunk),
-            new ParallelOptions { MaxDegreeOfParallelism = Threads, CancellationToken = cancellationToken },
-            chunk =>
+        var chunks = plan.Files.Values.Chunk(Chunk).ToArray();
+        await InParallel.ForAsync(
+            chunks.Length,
+            i =>
             {
-                foreach (var file in chunk)
+                foreach (var file in chunks[i])
                     Make(file, Path.Combine(plan.Directory, file.Path), links);
-            }
+            },
+            cancellationToken
         );
     }
 

@@ -53,44 +53,55 @@ internal sealed class EnvironmentPlan
         var (wheel, requested) = entry;
         var manifest = wheel.Manifest;
         var metadata = $"{_interpreter.SitePackages}/{manifest.DistInfo}/";
-        var written = new List<RecordRow>();
         foreach (var file in manifest.Files)
-            if (file.NamesPython)
-                Write(wheel, file.Path, Rewritten(wheel, file), file.Executable, written);
-            else
-                Put(new PlannedFile.Linked(file.Path, wheel, Path.Combine(wheel.Tree, file.Path), file.Sha256));
-        var rewritten = written.ToDictionary(row => row.Path);
+            Put(
+                file.NamesPython
+                    ? new PlannedFile.Written(file.Path, wheel, Rewritten(wheel, file), file.Executable)
+                    : new PlannedFile.Linked(file.Path, wheel, Path.Combine(wheel.Tree, file.Path), file.Sha256)
+            );
         foreach (var point in manifest.EntryPoints)
-            Write(wheel, "bin/" + point.Name, ScriptText.OfEntryPoint(_python, point), executable: true, written);
-        if (requested)
-            Put(new PlannedFile.Linked(metadata + "REQUESTED", wheel, wheel.RequestedFile, EmptySha256));
-        var record = wheel.RecordFile(requested);
-        if (written.Count == 0)
-            Put(new PlannedFile.Linked(metadata + "RECORD", wheel, record, manifest.RecordSha256(requested)));
-        else
             Put(
                 new PlannedFile.Written(
-                    metadata + "RECORD",
+                    "bin/" + point.Name,
                     wheel,
-                    WheelRecord.Write(
-                        WheelRecord
-                            .Parse(File.ReadAllText(record))
-                            .Select(row => rewritten.GetValueOrDefault(row.Path, row))
-                            .Concat(written.Skip(rewritten.Count))
-                    ),
-                    Executable: false
+                    ScriptText.OfEntryPoint(_python, point),
+                    Executable: true
                 )
             );
+        if (requested)
+            Put(new PlannedFile.Linked(metadata + "REQUESTED", wheel, wheel.RequestedFile, EmptySha256));
+        var record = metadata + "RECORD";
+        Put(
+            wheel.HasScripts
+                ? new PlannedFile.Written(record, wheel, Record(wheel, requested), Executable: false)
+                : new PlannedFile.Linked(record, wheel, wheel.RecordFile(requested), manifest.RecordSha256(requested))
+        );
     }
 
     private byte[] Rewritten(StoredWheel wheel, WheelFile file) =>
         ScriptText.WithPython(_python, File.ReadAllBytes(Path.Combine(wheel.Tree, file.Path)));
 
-    private void Write(StoredWheel wheel, string path, byte[] content, bool executable, List<RecordRow> rows)
+    // The stored one, with the rows of the files that hold this environment's path. What the wheel's own RECORD does not
+    // name has no hash, as pip gives it none.
+    private byte[] Record(StoredWheel wheel, bool requested)
     {
-        Put(new PlannedFile.Written(path, wheel, content, executable));
+        var rewritten = wheel
+            .Manifest.Files.Where(file => file.NamesPython)
+            .Select(file => Row(file.Path))
+            .ToDictionary(row => row.Path);
+        return WheelRecord.Write(
+            WheelRecord
+                .Parse(File.ReadAllText(wheel.RecordFile(requested)))
+                .Select(row => row.Hash.Length > 0 ? rewritten.GetValueOrDefault(row.Path, row) : row)
+                .Concat(wheel.Manifest.EntryPoints.Select(point => Row("bin/" + point.Name)))
+        );
+    }
+
+    private RecordRow Row(string path)
+    {
+        var content = ((PlannedFile.Written)_files[path]).Content;
         var inRecord = Path.GetRelativePath("/" + _interpreter.SitePackages, "/" + path);
-        rows.Add(RecordRow.Of(inRecord, SHA256.HashData(content), content.Length));
+        return RecordRow.Of(inRecord, SHA256.HashData(content), content.Length);
     }
 
     private void Put(PlannedFile file)

@@ -15,7 +15,8 @@ internal static class NewFile
         {
             file = Open(path);
         }
-        catch (DirectoryNotFoundException)
+        // Which of the two depends on whether another thread has made the folder by then.
+        catch (Exception e) when (e is DirectoryNotFoundException or FileNotFoundException)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             file = Open(path);

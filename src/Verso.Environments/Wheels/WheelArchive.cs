@@ -117,9 +117,17 @@ internal sealed class WheelArchive
             installed[entry.FullName] = path.InRecord;
         }
         Forget(tree, $"{_interpreter.SitePackages}/{distInfo}/RECORD"); // an installed wheel's is another
+        // The hash of these comes with the environment, and that of a row is never nothing.
+        var rewritten = _files
+            .Values.Where(file => file.NamesPython)
+            .Select(file => _paths.InRecord(file.Path))
+            .ToHashSet();
         List<RecordRow> recorded =
         [
-            .. rows.Select(row => installed.Remove(row.Path, out var place) ? row with { Path = place } : row),
+            .. rows.Select(row => installed.Remove(row.Path, out var place) ? row with { Path = place } : row)
+                .Select(row =>
+                    row.Hash.Length == 0 && rewritten.Contains(row.Path) ? row with { Hash = "sha256=" } : row
+                ),
             .. installed.Values.Select(place => new RecordRow(place, "", "")),
         ];
         return new UnpackedWheel(

@@ -7,8 +7,6 @@ namespace Verso.Environments.Wheels;
 /// <summary>Makes stored wheels. The caller holds the exclusive lock of each.</summary>
 internal sealed class WheelBuilder(StoreLayout layout, WheelCompiler compiler, WheelLimits limits)
 {
-    private const int Threads = 2;
-
     private static readonly byte[] Installer = "verso\n"u8.ToArray();
 
     public async Task MakeAsync(
@@ -23,19 +21,17 @@ internal sealed class WheelBuilder(StoreLayout layout, WheelCompiler compiler, W
         {
             progress?.Report($"Unpacking {wheels.Count} wheel(s) …");
             var unpacked = new UnpackedWheel[wheels.Count];
-            await Parallel.ForAsync(
-                0,
+            await InParallel.ForAsync(
                 wheels.Count,
-                new ParallelOptions { MaxDegreeOfParallelism = Threads, CancellationToken = cancellationToken },
-                async (i, token) => unpacked[i] = await UnpackAsync(wheels[i], interpreter, staging, token)
+                async (i, token) => unpacked[i] = await UnpackAsync(wheels[i], interpreter, staging, token),
+                cancellationToken
             );
-            var modules = unpacked.Select(wheel => Modules(wheel, interpreter)).ToList();
+            var modules = unpacked.Select(Modules).ToList();
             var compiled = await CompileAsync(unpacked, modules, interpreter, staging, progress, cancellationToken);
-            Parallel.For(
-                0,
+            await InParallel.ForAsync(
                 wheels.Count,
-                new ParallelOptions { MaxDegreeOfParallelism = Threads },
-                i => Finish(unpacked[i], modules[i].Zip(compiled[i]), interpreter, Folder(staging, unpacked[i]))
+                i => Finish(unpacked[i], modules[i].Zip(compiled[i]), interpreter, Folder(staging, unpacked[i])),
+                cancellationToken
             );
             foreach (var wheel in unpacked)
                 Place(Folder(staging, wheel), layout.WheelDirectory(wheel.Manifest.Sha256, interpreter.CacheTag));
@@ -94,7 +90,7 @@ internal sealed class WheelBuilder(StoreLayout layout, WheelCompiler compiler, W
             throw WheelException.Refused(wheel.FileName, $"its SHA-256 is {found}, where {wheel.Sha256} was resolved.");
     }
 
-    private static List<InstallPath> Modules(UnpackedWheel wheel, BaseInterpreter interpreter) =>
+    private static List<InstallPath> Modules(UnpackedWheel wheel) =>
         [
             .. wheel
                 .Installed.Where(path => path.InRecord.EndsWith(".py"))

@@ -39,18 +39,13 @@ internal sealed class WheelCompiler(Sandbox sandbox)
             Writable = [new WritableFolder(output)],
         };
         var result = await sandbox.RunAsync(spec, profile, cancellationToken);
-        return result.Succeeded
-            ?
-            [
-                .. modules
-                    .AsParallel()
-                    .AsOrdered()
-                    .WithDegreeOfParallelism(2)
-                    .Select((module, i) => Take(Made(i), module.Compiled)),
-            ]
-            : throw new WheelException(
+        if (!result.Succeeded)
+            throw new WheelException(
                 $"The modules of the wheels could not be compiled. {result.Explanation ?? result.Process.Error.Trim()}"
             );
+        var taken = new (string Sha256, long Size)?[modules.Count];
+        await InParallel.ForAsync(modules.Count, i => taken[i] = Take(Made(i), modules[i].Compiled), cancellationToken);
+        return taken;
     }
 
     private static (string Sha256, long Size)? Take(string made, string compiled)
@@ -61,7 +56,8 @@ internal sealed class WheelCompiler(Sandbox sandbox)
         var content = new MemoryStream();
         file.CopyTo(content);
         var bytes = content.GetBuffer().AsSpan(0, (int)content.Length);
-        File.Delete(compiled); // a wheel may bring one
+        if (File.Exists(compiled))
+            File.Delete(compiled); // a wheel may bring one
         NewFile.Write(compiled, bytes);
         return (Convert.ToHexStringLower(SHA256.HashData(bytes)), bytes.Length);
     }
