@@ -219,7 +219,7 @@ internal sealed class WheelArchive
         if (_files.ContainsKey(path.Path))
             Forget(tree, path.Path);
         var executable = (Mode(entry) & FileType) == RegularFile && (Mode(entry) & AnyExecute) != 0;
-        using var digests = new RecordedDigests(expected);
+        using var digests = new RecordedDigests(expected, entry.Crc32);
         var start = new byte[16];
         long size = 0;
         using (var content = entry.Open())
@@ -238,7 +238,7 @@ internal sealed class WheelArchive
                 }
             );
         if (!digests.Match())
-            throw Refused(entry, "is not what RECORD says it is.");
+            throw Refused(entry, "is not what RECORD or the zip says it is.");
         _totalBytes += size;
         _files[path.Path] = new WheelFile(
             path.Path,

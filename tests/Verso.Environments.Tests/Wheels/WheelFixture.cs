@@ -77,6 +77,16 @@ internal sealed class WheelFixture : IDisposable
         return plan;
     }
 
+    public async Task<IReadOnlyList<EnvironmentDifference>> VerifyAsync(
+        EnvironmentPlan plan,
+        IReadOnlyDictionary<string, byte[]>? own = null
+    )
+    {
+        var environments = new VirtualEnvironments(Layout);
+        var template = await environments.TemplateAsync(Interpreter, TestContext.Current.CancellationToken);
+        return new EnvironmentVerifier().Verify(plan, template, own ?? new Dictionary<string, byte[]>());
+    }
+
     /// <returns>What the environment's Python printed.</returns>
     public static async Task<string> RunPythonAsync(string environment, params string[] arguments) =>
         (await Run.CheckedAsync(Path.Combine(environment, "bin", "python"), ["-I", "-B", .. arguments])).TrimEnd('\n');
