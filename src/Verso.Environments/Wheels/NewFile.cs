@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace Verso.Environments.Wheels;
 
 /// <summary>Makes files with the modes that pip gives them, whatever the process's mask.</summary>
@@ -21,10 +23,7 @@ internal static class NewFile
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             file = Open(path);
         }
-        File.SetUnixFileMode(
-            file.SafeFileHandle,
-            Everyone | UnixFileMode.UserWrite | (executable ? AnyExecute : UnixFileMode.None)
-        );
+        SetMode(file.SafeFileHandle, executable);
         return file;
     }
 
@@ -34,6 +33,9 @@ internal static class NewFile
         using var file = Create(path, executable);
         file.Write(content);
     }
+
+    public static void SetMode(SafeFileHandle file, bool executable) =>
+        File.SetUnixFileMode(file, Everyone | UnixFileMode.UserWrite | (executable ? AnyExecute : UnixFileMode.None));
 
     private static FileStream Open(string path) => new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 0);
 }

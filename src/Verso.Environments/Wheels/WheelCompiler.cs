@@ -48,17 +48,15 @@ internal sealed class WheelCompiler(Sandbox sandbox)
         return taken;
     }
 
+    // Whoever made it is dead, so what is hashed here is what stands in the store.
     private static (string Sha256, long Size)? Take(string made, string compiled)
     {
         using var file = RegularFile.Open(made);
         if (file is null)
             return null;
-        var content = new MemoryStream();
-        file.CopyTo(content);
-        var bytes = content.GetBuffer().AsSpan(0, (int)content.Length);
-        if (File.Exists(compiled))
-            File.Delete(compiled); // a wheel may bring one
-        NewFile.Write(compiled, bytes);
-        return (Convert.ToHexStringLower(SHA256.HashData(bytes)), bytes.Length);
+        NewFile.SetMode(file.SafeFileHandle, executable: false);
+        Directory.CreateDirectory(Path.GetDirectoryName(compiled)!);
+        File.Move(made, compiled, overwrite: true); // a wheel may bring one
+        return (Convert.ToHexStringLower(SHA256.HashData(file)), file.Length);
     }
 }
