@@ -94,7 +94,7 @@ internal sealed partial class InstallPaths(WheelFileName wheel, BaseInterpreter 
 
     // Commands such as activate-global-python-argcomplete and python-config are nobody's but their wheel's.
     [GeneratedRegex(
-        @"\A(pyvenv\.cfg|bin/python[0-9.]*t?|bin/activate(\.[^/]*)?|bin/Activate\.ps1)(/|\z)|\A(bin|include|include/python[0-9.]+|lib|lib64)\z",
+        @"\A(pyvenv\.cfg|\.gitignore|bin/python[0-9.]*t?|bin/activate(\.[^/]*)?|bin/Activate\.ps1)(/|\z)|\A(bin|include|include/python[0-9.]+|lib|lib64)\z",
         RegexOptions.CultureInvariant
     )]
     private static partial Regex VirtualEnvironmentOwn();

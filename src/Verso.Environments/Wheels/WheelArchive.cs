@@ -116,6 +116,8 @@ internal sealed class WheelArchive
             Write(entry, path, tree, [.. hashes[entry.FullName]]);
             installed[entry.FullName] = path.InRecord;
         }
+        foreach (var (entry, path) in targets.Where(target => target.Path.Path.EndsWith(".py")))
+            CheckCompiled(entry, InstallPaths.Compiled(path.Path, _interpreter));
         Forget(tree, $"{_interpreter.SitePackages}/{distInfo}/RECORD"); // an installed wheel's is another
         // The hash of these comes with the environment, and that of a row is never nothing.
         var rewritten = _files
@@ -267,6 +269,12 @@ internal sealed class WheelArchive
             if (!_folders.Add(folder))
                 return;
         }
+    }
+
+    private void CheckCompiled(ZipArchiveEntry module, string compiled)
+    {
+        if (_folders.Contains(compiled) || _files.ContainsKey(Path.GetDirectoryName(compiled)!))
+            throw Refused(module, "cannot be compiled: another entry stands where its compiled form goes.");
     }
 
     private delegate void Sink(ReadOnlySpan<byte> bytes);

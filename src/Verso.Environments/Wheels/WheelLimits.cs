@@ -18,5 +18,5 @@ internal sealed record WheelLimits
     public int MetadataBytes { get; init; } = 32 << 20;
 
     /// <summary>Bytes of the zip's directory, read into memory: what a hundred thousand entries need.</summary>
-    public long DirectoryBytes { get; init; } = 64L << 20;
+    public long DirectoryBytes { get; init; } = 16L << 20;
 }

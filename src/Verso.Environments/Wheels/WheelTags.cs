@@ -6,6 +6,8 @@ namespace Verso.Environments.Wheels;
 /// <summary>Which wheels an interpreter can use, and which of several it uses: the order that pip has.</summary>
 internal sealed class WheelTags(BaseInterpreter interpreter)
 {
+    private static readonly char[] Digits = [.. "0123456789"];
+
     private readonly Dictionary<string, int> _ranks = interpreter
         .Tags.Select((tag, rank) => (tag, rank))
         .DistinctBy(entry => entry.tag)
@@ -21,10 +23,6 @@ internal sealed class WheelTags(BaseInterpreter interpreter)
             .ThenByDescending(wheel => BuildNumber(wheel.Build))
             .ThenByDescending(wheel => wheel.Build.TrimStart(Digits), StringComparer.Ordinal)
             .FirstOrDefault();
-
-    private const string DigitCharacters = "0123456789";
-
-    private static readonly char[] Digits = DigitCharacters.ToCharArray();
 
     // No build tag comes before build 0.
     private static BigInteger BuildNumber(string build) =>

@@ -237,6 +237,39 @@ public sealed class HostileWheelTests
     }
 
     [Fact]
+    public async Task Nothing_of_a_fresh_virtualenv_can_be_replaced()
+    {
+        using var fixture = await WheelFixture.StartAsync();
+        await fixture.CreateEmptyAsync(fixture.Environment);
+        var own = Directory
+            .EnumerateFileSystemEntries(fixture.Environment, "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(fixture.Environment, path))
+            .Where(path => !path.StartsWith("lib64/"))
+            .ToList();
+        own.ShouldContain("bin/python3.11");
+        foreach (var path in own)
+        {
+            var wheel = new TestWheel("evil", "1.0") { RawEntries = [new($"evil-1.0.data/data/{path}", "x")] };
+            var thrown = await Should.ThrowAsync<WheelException>(() => fixture.AcquireAsync(wheel));
+            thrown.Message.ShouldEndWith(Own(path));
+        }
+    }
+
+    [Fact]
+    public async Task An_entry_where_a_compiled_module_goes_is_refused()
+    {
+        const string Reason = "cannot be compiled: another entry stands where its compiled form goes.";
+        await ShouldRefuseAsync(
+            new TestWheel("evil", "1.0") { RawEntries = [new("__pycache__", "x")] },
+            $"its entry 'evil.py' {Reason}"
+        );
+        await ShouldRefuseAsync(
+            new TestWheel("evil", "1.0") { RawEntries = [new("__pycache__/evil.cpython-311.pyc/x", "x")] },
+            $"its entry 'evil.py' {Reason}"
+        );
+    }
+
+    [Fact]
     public async Task What_only_looks_like_the_virtualenvs_own_is_installed()
     {
         using var fixture = await WheelFixture.StartAsync();
@@ -248,12 +281,6 @@ public sealed class HostileWheelTests
             }
         );
 
-        held.Wheels[0]
-            .Manifest.Files.Select(file => Path.GetFileName(file.Path))
-            .ShouldBeSubsetOf([
-                .. names,
-                .. held.Wheels[0].Manifest.Files.Select(file => Path.GetFileName(file.Path)).Except(names),
-            ]);
         names.ShouldBeSubsetOf(held.Wheels[0].Manifest.Files.Select(file => Path.GetFileName(file.Path)));
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Verso.Environments.Store;
 using Verso.Environments.Wheels;
+using Verso.Sandboxing;
 
 namespace Verso.Environments.Tests.Wheels;
 
@@ -67,6 +68,31 @@ public sealed class WheelStoreTests
             $"File \"{fixture.Environment}/lib/python3.11/site-packages/failing.py\", line 2, in fail"
         );
         traceback.ShouldNotContain("staging");
+    }
+
+    [Fact]
+    public async Task A_compiler_that_takes_too_long_is_stopped_and_leaves_no_wheel()
+    {
+        using var fixture = await WheelFixture.StartAsync();
+        var options = new SandboxOptions { Build = new SandboxLimits { WallTime = TimeSpan.FromMilliseconds(1) } };
+        var wheel = WheelFixture.Source(new TestWheel("alpha", "1.0"));
+
+        var thrown = await Should.ThrowAsync<WheelException>(() =>
+            new WheelStore(fixture.Layout, new Sandbox(options)).AcquireAsync(
+                [wheel],
+                fixture.Interpreter,
+                null,
+                Cancellation
+            )
+        );
+
+        thrown.Message.ShouldBe(
+            "The modules of the wheels could not be compiled. "
+                + "It took longer than 0:00:00.001 (Sandbox:Build:WallTime) and was stopped."
+        );
+        fixture.Staged.ShouldBeEmpty();
+        using var held = await fixture.AcquireAsync(wheel);
+        held.Wheels.ShouldHaveSingleItem();
     }
 
     [Fact]
