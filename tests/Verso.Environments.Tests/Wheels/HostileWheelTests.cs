@@ -237,6 +237,19 @@ public sealed class HostileWheelTests
     }
 
     [Fact]
+    public async Task A_refused_wheel_keeps_nobody_from_the_others()
+    {
+        using var fixture = await WheelFixture.StartAsync();
+        var good = new TestWheel("good", "1.0");
+        var evil = new TestWheel("evil", "1.0") { RawEntries = [new("../x", "")] };
+        await Should.ThrowAsync<WheelException>(() => fixture.AcquireAsync(good, evil));
+
+        using var held = await fixture.AcquireAsync(good);
+
+        held.Wheels[0].Manifest.Name.ShouldBe("good");
+    }
+
+    [Fact]
     public async Task Nothing_of_a_fresh_virtualenv_can_be_replaced()
     {
         using var fixture = await WheelFixture.StartAsync();
@@ -308,9 +321,6 @@ public sealed class HostileWheelTests
         );
         fixture.Staged.ShouldBeEmpty();
         Directory.GetFileSystemEntries(Path.Combine(fixture.Layout.Root, "wheels")).ShouldBeEmpty();
-        // One bad wheel is no reason to keep the others from anybody.
-        using var held = await fixture.AcquireAsync(good);
-        held.Wheels[0].Manifest.Name.ShouldBe("good");
     }
 
     /// <summary>A sound wheel with more in it, compressed.</summary>

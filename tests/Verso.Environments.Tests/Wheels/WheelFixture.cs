@@ -9,6 +9,15 @@ namespace Verso.Environments.Tests.Wheels;
 /// <summary>A wheel store, wheels and environments, all of one test.</summary>
 internal sealed class WheelFixture : IDisposable
 {
+    // Asking it takes longer than most of these tests.
+    private static readonly Lazy<Task<BaseInterpreter>> Inspected = new(async () =>
+    {
+        using var store = new TemporaryDirectory();
+        var options = new EnvironmentsOptions { StoreDirectory = store.Path };
+        var inspector = new InterpreterInspector(options, new StoreLayout(options));
+        return await inspector.InspectAsync(CancellationToken.None);
+    });
+
     private readonly TemporaryDirectory _directory = new();
 
     private WheelFixture() { }
@@ -34,9 +43,7 @@ internal sealed class WheelFixture : IDisposable
     {
         var fixture = new WheelFixture { Limits = limits ?? new WheelLimits() };
         fixture.Layout.Create();
-        fixture.Interpreter = await new InterpreterInspector(fixture.Options, fixture.Layout).InspectAsync(
-            TestContext.Current.CancellationToken
-        );
+        fixture.Interpreter = await Inspected.Value;
         return fixture;
     }
 
