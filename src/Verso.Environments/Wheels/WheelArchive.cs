@@ -92,6 +92,8 @@ internal sealed class WheelArchive
         var record = Text("RECORD") ?? throw WheelException.Refused(_wheel.Text, "it has no RECORD file.");
         CheckVersions(wheelText, metadata);
         var entryPoints = EntryPoint.Parse(_wheel.Text, Text("entry_points.txt") ?? "", PythonVersion);
+        if (entryPoints.Count > _limits.Commands)
+            throw WheelException.Refused(_wheel.Text, $"it has more than {_limits.Commands:N0} commands.");
         if (
             entryPoints.FirstOrDefault(point => InstallPaths.BelongsToVirtualEnvironment("bin/" + point.Name)) is
             { } taken

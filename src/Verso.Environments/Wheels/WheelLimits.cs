@@ -9,7 +9,10 @@ internal sealed record WheelLimits
     public long FileBytes { get; init; } = 4L << 30;
 
     /// <summary>Bytes of all files.</summary>
-    public long TotalBytes { get; init; } = 16L << 30;
+    public long TotalBytes { get; init; } = 8L << 30;
+
+    /// <summary>Programs that are made for it in every environment.</summary>
+    public int Commands { get; init; } = 1_000;
 
     /// <summary>Bytes of a path inside the environment.</summary>
     public int PathBytes { get; init; } = 512;

@@ -14,6 +14,7 @@ public sealed class HostileWheelTests
     private static readonly WheelLimits Small = new()
     {
         Entries = 20,
+        Commands = 5,
         FileBytes = 50_000,
         TotalBytes = 80_000,
         PathBytes = 100,
@@ -210,6 +211,13 @@ public sealed class HostileWheelTests
                     Add(archive, $"evil/{i}", "");
             });
         await ShouldRefuseAsync(With(20), "it has more than 20 entries.");
+        await ShouldRefuseAsync(
+            new TestWheel("evil", "1.0")
+            {
+                ConsoleScripts = Enumerable.Range(0, 6).ToDictionary(i => $"tool{i}", _ => "evil:main"),
+            },
+            "it has more than 5 commands."
+        );
         await ShouldRefuseAsync(With(200), "its list of entries is longer than 5000 bytes.");
     }
 
