@@ -85,26 +85,10 @@ internal sealed class WheelArchive
             if (_paths.Of(entry.FullName) is { } path)
                 targets.Add((entry, path));
         }
-        var distInfo = DistInfo(entries.Keys);
-        string? Text(string name) => entries.TryGetValue($"{distInfo}/{name}", out var entry) ? ReadText(entry) : null;
-        var wheelText = Text("WHEEL") ?? throw WheelException.Refused(_wheel.Text, "it has no WHEEL file.");
-        var metadata = Text("METADATA") ?? throw WheelException.Refused(_wheel.Text, "it has no METADATA file.");
-        var record = Text("RECORD") ?? throw WheelException.Refused(_wheel.Text, "it has no RECORD file.");
-        CheckVersions(wheelText, metadata);
-        var entryPoints = EntryPoint.Parse(_wheel.Text, Text("entry_points.txt") ?? "", PythonVersion);
-        if (entryPoints.Count > _limits.Commands)
-            throw WheelException.Refused(_wheel.Text, $"it has more than {_limits.Commands:N0} commands.");
-        if (
-            entryPoints.FirstOrDefault(point => InstallPaths.BelongsToVirtualEnvironment("bin/" + point.Name)) is
-            { } taken
-        )
-            throw WheelException.Refused(
-                _wheel.Text,
-                $"its command '{taken.Name}' would replace one of the virtualenv itself."
-            );
-
+        var description = WheelDescription.Read(_wheel, entries, _interpreter, _limits);
+        var (distInfo, entryPoints) = (description.DistInfo, description.EntryPoints);
         var installers = InstallersFiles.Select(name => $"{distInfo}/{name}").ToHashSet();
-        var rows = WheelRecord.Parse(record).Where(row => !installers.Contains(row.Path)).ToList();
+        var rows = WheelRecord.Parse(description.Record).Where(row => !installers.Contains(row.Path)).ToList();
         var hashes = rows.Where(row => row.Hash.Length > 0).ToLookup(row => row.Path, row => row.Hash);
         var installed = new Dictionary<string, string>();
         // Root, then .data but for scripts, then scripts: the later of two files for one place wins.
@@ -138,10 +122,10 @@ internal sealed class WheelArchive
             new WheelManifest(
                 _wheel.Text,
                 sha256,
-                WheelMetadataText.Field(metadata, "Name")!,
-                WheelMetadataText.Field(metadata, "Version")!,
-                WheelMetadataText.Field(metadata, "Requires-Python"),
-                [.. WheelMetadataText.Fields(wheelText, "Tag")],
+                description.Name,
+                description.Version,
+                description.RequiresPython,
+                description.Tags,
                 entryPoints,
                 WheelModules.Of(_files.Keys, _interpreter),
                 distInfo,
@@ -153,48 +137,12 @@ internal sealed class WheelArchive
         );
     }
 
-    private Version PythonVersion => Version.Parse(string.Join('.', _interpreter.Version.Split('.').Take(2)));
-
     private static int Mode(ZipArchiveEntry entry) => (entry.ExternalAttributes >> 16) & 0xFFFF;
 
     private static int Phase(string entry, InstallPath path) =>
         path.IsScript ? 2
         : entry.Split('/')[0].EndsWith(".data") ? 1
         : 0;
-
-    private string DistInfo(IEnumerable<string> entries)
-    {
-        var found = entries.Select(entry => entry.Split('/')[0]).Where(name => name.EndsWith(".dist-info")).Distinct();
-        if (found.ToList() is not [var only])
-            throw WheelException.Refused(_wheel.Text, "it does not have exactly one .dist-info folder.");
-        var stem = only[..^".dist-info".Length];
-        var dash = stem.LastIndexOf('-');
-        return
-            dash > 0
-            && PackageName.Normalize(stem[..dash]) == PackageName.Normalize(_wheel.Name)
-            && IsVersion(stem[(dash + 1)..])
-            ? only
-            : throw WheelException.Refused(_wheel.Text, $"its folder {only} is of another name or version.");
-    }
-
-    // In file names the + of a local version may be an underscore.
-    private bool IsVersion(string text) =>
-        PackageVersion.Normalize(text) == PackageVersion.Normalize(_wheel.Version)
-        || PackageName.Normalize(text.Replace('+', '-')) == PackageName.Normalize(_wheel.Version.Replace('+', '-'));
-
-    private void CheckVersions(string wheelText, string metadata)
-    {
-        var format = WheelMetadataText.Field(wheelText, "Wheel-Version");
-        if (format is null || !format.StartsWith("1."))
-            throw WheelException.Refused(_wheel.Text, $"its Wheel-Version is '{format}', and only 1 is known.");
-        if (
-            WheelMetadataText.Field(metadata, "Name") is not { } name
-            || PackageName.Normalize(name) != PackageName.Normalize(_wheel.Name)
-            || WheelMetadataText.Field(metadata, "Version") is not { } version
-            || !IsVersion(version)
-        )
-            throw WheelException.Refused(_wheel.Text, "its METADATA is of another name or version.");
-    }
 
     // What setuptools once put beside the commands that it made.
     private static bool IsWrapperOf(IReadOnlyList<EntryPoint> entryPoints, string path)
@@ -206,14 +154,6 @@ internal sealed class WheelArchive
         );
         var command = name[..^(ending?.Length ?? 0)];
         return entryPoints.Any(point => point.Name == command);
-    }
-
-    private string ReadText(ZipArchiveEntry entry)
-    {
-        using var content = entry.Open();
-        var buffer = new MemoryStream();
-        Copy(entry, content, _limits.MetadataBytes, buffer.Write);
-        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length).TrimStart('\uFEFF');
     }
 
     private void Write(ZipArchiveEntry entry, InstallPath path, string tree, IReadOnlyList<string> expected)
@@ -228,19 +168,24 @@ internal sealed class WheelArchive
         long size = 0;
         using (var content = entry.Open())
         using (var file = NewFile.Create(target, executable))
-            Copy(
-                entry,
-                content,
-                _limits.FileBytes,
-                bytes =>
-                {
-                    if (size < start.Length)
-                        bytes[..(int)Math.Min(start.Length - size, bytes.Length)].CopyTo(start.AsSpan((int)size));
-                    size += bytes.Length;
-                    digests.Append(bytes);
-                    file.Write(bytes);
-                }
-            );
+        {
+            var buffer = new byte[64 << 10];
+            for (int read; (read = content.Read(buffer)) > 0; size += read)
+            {
+                if (size + read > _limits.FileBytes)
+                    throw Refused(entry, $"unpacks to more than {_limits.FileBytes:N0} bytes.");
+                if (_totalBytes + size + read > _limits.TotalBytes)
+                    throw WheelException.Refused(
+                        _wheel.Text,
+                        $"it unpacks to more than {_limits.TotalBytes:N0} bytes."
+                    );
+                var bytes = buffer.AsSpan(0, read);
+                if (size < start.Length)
+                    bytes[..(int)Math.Min(start.Length - size, read)].CopyTo(start.AsSpan((int)size));
+                digests.Append(bytes);
+                file.Write(bytes);
+            }
+        }
         if (!digests.Match())
             throw Refused(entry, "is not what RECORD or the zip says it is.");
         _totalBytes += size;
@@ -277,22 +222,6 @@ internal sealed class WheelArchive
     {
         if (_folders.Contains(compiled) || _files.ContainsKey(Path.GetDirectoryName(compiled)!))
             throw Refused(module, "cannot be compiled: another entry stands where its compiled form goes.");
-    }
-
-    private delegate void Sink(ReadOnlySpan<byte> bytes);
-
-    private void Copy(ZipArchiveEntry entry, Stream content, long limit, Sink sink)
-    {
-        var buffer = new byte[64 << 10];
-        long size = 0;
-        for (int read; (read = content.Read(buffer)) > 0; size += read)
-        {
-            if (size + read > limit)
-                throw Refused(entry, $"unpacks to more than {limit:N0} bytes.");
-            if (_totalBytes + size + read > _limits.TotalBytes)
-                throw WheelException.Refused(_wheel.Text, $"it unpacks to more than {_limits.TotalBytes:N0} bytes.");
-            sink(buffer.AsSpan(0, read));
-        }
     }
 
     private WheelException Refused(ZipArchiveEntry entry, string reason) =>
