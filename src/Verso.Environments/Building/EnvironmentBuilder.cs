@@ -1,3 +1,4 @@
+using Verso.Environments.Resolving;
 using Verso.Environments.Store;
 using Verso.Sandboxing;
 
@@ -8,6 +9,7 @@ namespace Verso.Environments.Building;
 /// lock of the environment key to install, so that other processes wait and then find it done.
 /// </summary>
 internal sealed class EnvironmentBuilder(
+    Resolver resolver,
     PipInstaller installer,
     EnvironmentFiles files,
     StoreLayout layout,
@@ -94,7 +96,7 @@ internal sealed class EnvironmentBuilder(
         CancellationToken cancellationToken
     )
     {
-        var pins = await installer.ResolveAsync(wanted, log, cancellationToken);
+        var pins = await resolver.ResolveAsync(wanted, log, cancellationToken);
         var resolution = new Resolution(wanted.Lines, time.GetUtcNow(), pins);
         files.Keep(wanted.RequirementsKey, resolution);
         return resolution;

@@ -1,12 +1,13 @@
 using Verso.Environments.Gateway;
 using Verso.Environments.Interpreters;
+using Verso.Environments.Resolving;
 using Verso.Environments.Store;
 using Verso.Sandboxing;
 
 namespace Verso.Environments.Building;
 
 /// <summary>Runs the base interpreter's pip inside a virtualenv, in a sandbox that reaches the gateway and nothing else.</summary>
-internal sealed class Pip(PackageIndexOptions index, StoreLayout layout, Sandbox sandbox, TimeProvider time)
+internal sealed class Pip(PackageGateway gateway, PackageIndexOptions index, Sandbox sandbox)
 {
     private const int Port = 8099; // in a network of the sandbox's own
 
@@ -32,7 +33,7 @@ internal sealed class Pip(PackageIndexOptions index, StoreLayout layout, Sandbox
         var firstLine = log.Lines.Count;
         var result = await ProcessRunner.RunAsync(spec, cancellationToken);
         if (!result.Succeeded)
-            throw new BuildException(PipFailure.Explain([.. log.Lines.Skip(firstLine)], [], index));
+            throw PipFailure.Explain([.. log.Lines.Skip(firstLine)], null, index);
     }
 
     /// <param name="virtualEnvironment">What pip runs in, and installs into.</param>
@@ -51,8 +52,11 @@ internal sealed class Pip(PackageIndexOptions index, StoreLayout layout, Sandbox
     )
     {
         using var folder = new SocketFolder();
-        await using var gateway = new PackageGateway(index, layout, time);
-        await gateway.StartAsync(folder.Socket, SocketFolder.SocketMode, cancellationToken);
+        await using var listener = await gateway.ListenAsync(
+            folder.Socket,
+            SocketFolder.SocketMode,
+            cancellationToken
+        );
         using var build = gateway.OpenBuild(ticket);
 
         var relay = Path.Combine(stagingDirectory, "relay.py");
@@ -103,6 +107,6 @@ internal sealed class Pip(PackageIndexOptions index, StoreLayout layout, Sandbox
         if (result is { Succeeded: false, Explanation: { } overrun })
             throw new BuildException($"Installing the packages was too much. {overrun}");
         if (!result.Succeeded)
-            throw new BuildException(PipFailure.Explain([.. log.Lines.Skip(firstLine)], build.Remarks, index));
+            throw PipFailure.Explain([.. log.Lines.Skip(firstLine)], build.LastRemark, index);
     }
 }

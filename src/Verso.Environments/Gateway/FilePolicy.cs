@@ -23,8 +23,7 @@ internal sealed class FilePolicy(PackageIndexOptions options, FileHostPolicy hos
         return [.. judged.Where(entry => entry.Reason is null).Select(entry => entry.File)];
 
         bool IsWanted(IndexFile file) =>
-            (file.Name.IsWheel || options.AllowSourceDistributions)
-            && (file.Yanked is null || ticket.IsPinned(file.Name));
+            file.Name.IsWheel && (file.Yanked is null || ticket.IsPinned(file.Name));
     }
 
     private string? ReasonToHide(IndexFile file, DateTimeOffset now)

@@ -1,3 +1,5 @@
+using Verso.Environments.Resolving;
+
 namespace Verso.Environments.Store;
 
 /// <summary>Says that an environment is complete, and what it holds. Written last, deleted first.</summary>

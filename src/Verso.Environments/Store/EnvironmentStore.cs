@@ -1,6 +1,8 @@
 using Verso.Environments.Building;
+using Verso.Environments.Gateway;
 using Verso.Environments.Interpreters;
 using Verso.Environments.Requirements;
+using Verso.Environments.Resolving;
 using Verso.Sandboxing;
 
 namespace Verso.Environments.Store;
@@ -22,8 +24,10 @@ public sealed class EnvironmentStore
         _layout = new StoreLayout(options);
         _files = new EnvironmentFiles(_layout);
         _inspector = new InterpreterInspector(options, _layout);
+        var gateway = new PackageGateway(index, _layout, time);
         _builder = new EnvironmentBuilder(
-            new PipInstaller(new Pip(index, _layout, sandbox, time), _layout),
+            new Resolver(gateway, index, sandbox),
+            new PipInstaller(new Pip(gateway, index, sandbox), _layout),
             _files,
             _layout,
             time

@@ -10,7 +10,9 @@ internal static class FullDisk
 
     /// <returns>A sentence for the author.</returns>
     public static string Explain(Exception failure) =>
-        failure is IOException { HResult: ENOSPC or EDQUOT } ? Message : failure.Message;
+        Is(failure) ? Message : failure.Message;
+
+    public static bool Is(Exception failure) => failure is IOException { HResult: ENOSPC or EDQUOT };
 
     public static bool IsNamedIn(string output) =>
         output.Contains($"[Errno {ENOSPC}]") || output.Contains($"[Errno {EDQUOT}]");

@@ -1,3 +1,4 @@
+using Verso.Environments.Resolving;
 using Verso.Environments.Store;
 using Verso.Rendering;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Verso.Cli.Terminal;
 using Verso.Environments.Requirements;
+using Verso.Environments.Resolving;
 using Verso.Environments.Store;
 
 namespace Verso.Cli.Commands.Env;

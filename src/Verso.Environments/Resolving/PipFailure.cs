@@ -1,29 +1,42 @@
 using System.Text.RegularExpressions;
+using Verso.Environments.Building;
+using Verso.Environments.Gateway;
 using Verso.Environments.Store;
 
-namespace Verso.Environments.Building;
+namespace Verso.Environments.Resolving;
 
 /// <summary>Turns pip's output into one sentence that says what to do.</summary>
 internal static partial class PipFailure
 {
-    /// <param name="remarks">The gateway's, which knows better than pip why something was not to be had.</param>
-    public static string Explain(IReadOnlyList<string> output, IReadOnlyList<string> remarks, PackageIndexOptions index)
+    /// <param name="remark">The gateway's last, which knows better than pip why something was not to be had.</param>
+    public static BuildException Explain(
+        IReadOnlyList<string> output,
+        GatewayRemark? remark,
+        PackageIndexOptions index
+    )
     {
         var text = string.Join('\n', output);
         if (FullDisk.IsNamedIn(text))
-            return FullDisk.Message;
+            return new BuildException(FullDisk.Message) { IsTransient = true };
         if (text.Contains("because these package versions have conflicting dependencies"))
-            return $"No versions satisfy all requirements at once: {Conflict(output)}; loosen one of these.";
-        if (remarks.Count > 0)
-            return remarks[^1];
+            return new BuildException(
+                $"No versions satisfy all requirements at once: {Conflict(output)}; loosen one of these."
+            );
+        if (remark is not null)
+            return new BuildException(remark.Sentence) { IsTransient = remark.IsTransient };
         if (NoVersion().Match(text) is { Success: true } missing)
-            return missing.Groups["versions"].Value is "none" or ""
-                ? $"'{missing.Groups["what"].Value}' was not found {Place(index)}, or only as source code, which is not installed; check the spelling."
-                : $"No version satisfies '{missing.Groups["what"].Value}'; there are: {Shorten(missing.Groups["versions"].Value)}.";
+            return new BuildException(
+                missing.Groups["versions"].Value is "none" or ""
+                    ? $"'{missing.Groups["what"].Value}' was not found {Place(index)}, or only as source code, which is not installed; check the spelling."
+                    : $"No version satisfies '{missing.Groups["what"].Value}'; there are: {Shorten(missing.Groups["versions"].Value)}."
+            );
         if (HashMismatch().IsMatch(text))
-            return "A package's file is not the one that was resolved (its hash differs); it was not installed.";
+            return new BuildException(
+                "A package's file is not the one that was resolved (its hash differs); it was not installed."
+            );
         var error = output.LastOrDefault(line => line.StartsWith("ERROR: ")) ?? output.LastOrDefault("");
-        return $"pip failed: {error.Replace("ERROR: ", "")}";
+        // What nobody foresaw is not held against the requirements.
+        return new BuildException($"pip failed: {error.Replace("ERROR: ", "")}") { IsTransient = true };
     }
 
     private static string Place(PackageIndexOptions index) =>

@@ -1,4 +1,4 @@
-namespace Verso.Environments.Building;
+namespace Verso.Environments.Resolving;
 
 /// <summary>A folder for a build's socket: short, as sockets' paths have to be, and closed to everybody else.</summary>
 internal sealed class SocketFolder : IDisposable
@@ -7,9 +7,9 @@ internal sealed class SocketFolder : IDisposable
     public const UnixFileMode SocketMode =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
-    private readonly string _path = Directory.CreateTempSubdirectory("verso-index-").FullName;
+    public string Path { get; } = Directory.CreateTempSubdirectory("verso-index-").FullName;
 
-    public string Socket => Path.Combine(_path, "index.sock");
+    public string Socket => System.IO.Path.Combine(Path, "index.sock");
 
-    public void Dispose() => Directory.Delete(_path, recursive: true);
+    public void Dispose() => Directory.Delete(Path, recursive: true);
 }

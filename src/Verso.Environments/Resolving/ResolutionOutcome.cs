@@ -1,6 +1,6 @@
 using Verso.Environments.Requirements;
 
-namespace Verso.Environments.Store;
+namespace Verso.Environments.Resolving;
 
 public abstract record ResolutionOutcome
 {
