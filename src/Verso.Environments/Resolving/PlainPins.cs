@@ -17,6 +17,8 @@ namespace Verso.Environments.Resolving;
 /// </summary>
 internal sealed partial class PlainPins(Sandbox sandbox)
 {
+    private const int AtOnce = 16;
+
     private static readonly string Script = EmbeddedText.Read("check_pins.py");
 
     /// <returns>Null when only pip can tell.</returns>
@@ -35,16 +37,19 @@ internal sealed partial class PlainPins(Sandbox sandbox)
             || pins.DistinctBy(pin => pin.Groups["name"].Value).Count() < pins.Count
         )
             return null;
-        var found = await Task.WhenAll(
-            pins.Select(pin =>
-                FindAsync(
-                    pin.Groups["name"].Value,
-                    pin.Groups["version"].Value,
+        var found = new Candidate?[pins.Count];
+        await Parallel.ForAsync(
+            0,
+            pins.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+            async (i, stop) =>
+                found[i] = await FindAsync(
+                    pins[i].Groups["name"].Value,
+                    pins[i].Groups["version"].Value,
                     wanted.Interpreter,
                     build,
-                    cancellationToken
+                    stop
                 )
-            )
         );
         var candidates = found.OfType<Candidate>().ToList();
         if (candidates.Count < pins.Count)
@@ -57,7 +62,7 @@ internal sealed partial class PlainPins(Sandbox sandbox)
                 .. chosen.Select(choice => new ResolvedPackage(
                     choice.Name,
                     choice.Version,
-                    candidates.Find(candidate => candidate.File.Name.Project == choice.Project)!.File,
+                    candidates.Find(candidate => candidate.Project == choice.Project)!.File!,
                     Requested: true,
                     choice.Needs
                 )),
@@ -72,16 +77,25 @@ internal sealed partial class PlainPins(Sandbox sandbox)
         CancellationToken cancellationToken
     )
     {
+        if (IsInBase(project, version, interpreter))
+            return new Candidate(project, version, File: null, Metadata: ""); // pip does not even ask for its page
         var page = await build.FindAsync(project, cancellationToken) ?? [];
         var file = TryChoose([.. page.Where(file => IsOf(version, file.Name))], interpreter.Tags);
         return file is null
             ? null
             : new Candidate(
+                project,
                 version,
                 file,
                 Encoding.UTF8.GetString(await build.ReadMetadataAsync(file, cancellationToken))
             );
     }
+
+    private static bool IsInBase(string project, string version, BaseInterpreter interpreter) =>
+        interpreter.Packages.Any(package =>
+            PackageName.Normalize(package.Key) == project
+            && PackageVersion.Normalize(package.Value) == PackageVersion.Normalize(version)
+        );
 
     // To pip, 1.0+local is a version 1.0 too, and a better one.
     private static bool IsOf(string version, DistributionName file) =>
@@ -112,11 +126,11 @@ internal sealed partial class PlainPins(Sandbox sandbox)
                 new
                 {
                     Pins = candidates.ToDictionary(
-                        candidate => candidate.File.Name.Project,
+                        candidate => candidate.Project,
                         candidate => new
                         {
                             candidate.Version,
-                            candidate.File.RequiresPython,
+                            candidate.File?.RequiresPython,
                             candidate.Metadata,
                         }
                     ),
@@ -138,7 +152,7 @@ internal sealed partial class PlainPins(Sandbox sandbox)
     [GeneratedRegex(@"\A(?<name>[a-z0-9-]+)==(?<version>[0-9]+(\.[0-9]+)*(\.post[0-9]+)?)\z")]
     private static partial Regex PlainPin();
 
-    private sealed record Candidate(string Version, IndexFile File, string Metadata);
+    private sealed record Candidate(string Project, string Version, IndexFile? File, string Metadata);
 
     private sealed record Choice(string Project, string Name, string Version, IReadOnlyList<string> Needs);
 }

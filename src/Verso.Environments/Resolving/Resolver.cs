@@ -21,9 +21,7 @@ internal sealed partial class Resolver(PackageGateway gateway, PackageIndexOptio
         CancellationToken cancellationToken
     )
     {
-        using var build = gateway.OpenBuild(
-            new BuildTicket(wanted.RequirementsKey, ExactVersions(wanted.Lines)) { Resolves = true }
-        );
+        using var build = gateway.OpenBuild(Ticket(wanted));
         try
         {
             var packages =
@@ -42,6 +40,9 @@ internal sealed partial class Resolver(PackageGateway gateway, PackageIndexOptio
                 log.Report(remark);
         }
     }
+
+    internal static BuildTicket Ticket(RequirementsIdentity wanted) =>
+        new(wanted.RequirementsKey, ExactVersions(wanted.Lines)) { Resolves = true };
 
     private static Dictionary<string, string> ExactVersions(IEnumerable<string> lines) =>
         lines

@@ -246,7 +246,7 @@ public sealed class PolicyTests
             }
         );
 
-        (await gateway.StatusAsync(await gateway.OnlyFileAsync("alpha"))).ShouldBe(HttpStatusCode.BadGateway);
+        (await gateway.StatusAsync(await gateway.OnlyFileAsync("alpha"))).ShouldBe(HttpStatusCode.Forbidden);
 
         gateway.Remarks.ShouldBe("alpha-1.0-py3-none-any.whl is larger than 10 bytes (PackageIndex:MaxFileBytes).");
     }

@@ -38,7 +38,8 @@ internal sealed class FileStore(
         {
             if (content.Length > options.MaxFileBytes)
                 throw new GatewayException(
-                    $"{file.Name.FileName} is larger than {ByteSize.Describe(options.MaxFileBytes)} (PackageIndex:MaxFileBytes)."
+                    $"{file.Name.FileName} is larger than {ByteSize.Describe(options.MaxFileBytes)} (PackageIndex:MaxFileBytes).",
+                    statusCode: 403
                 );
             budget.SpendOn(file.Sha256!, content.Length);
             return (content, source);
