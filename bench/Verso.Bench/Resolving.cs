@@ -32,7 +32,9 @@ internal static class Resolving
             directory.Write($"{name}/requirements.vrf", string.Join('\n', lines));
             var times = new List<double>();
             for (var round = 0; round <= Rounds; round++)
-                times.Add(await ResolveAsync(directory.Combine($"store-{name}-{round}"), directory.Combine(name), index));
+                times.Add(
+                    await ResolveAsync(directory.Combine($"store-{name}-{round}"), directory.Combine(name), index)
+                );
             var median = times.Skip(1).Order().ElementAt(Rounds / 2);
             Console.WriteLine($"| {name} | {times[0] * 1000:0} ms | {median * 1000:0} ms |");
         }

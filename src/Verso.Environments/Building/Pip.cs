@@ -52,11 +52,7 @@ internal sealed class Pip(PackageGateway gateway, PackageIndexOptions index, San
     )
     {
         using var folder = new SocketFolder();
-        await using var listener = await gateway.ListenAsync(
-            folder.Socket,
-            SocketFolder.SocketMode,
-            cancellationToken
-        );
+        await using var listener = await gateway.ListenAsync(folder.Socket, SocketFolder.SocketMode, cancellationToken);
         using var build = gateway.OpenBuild(ticket);
 
         var relay = Path.Combine(stagingDirectory, "relay.py");

@@ -13,9 +13,9 @@ internal sealed partial record DistributionName(string FileName, string Project,
     public IEnumerable<string> Tags =>
         FileName[..^".whl".Length].Split('-') is [.., var pythons, var abis, var platforms]
             ? from python in pythons.Split('.')
-                from abi in abis.Split('.')
-                from platform in platforms.Split('.')
-                select $"{python}-{abi}-{platform}"
+            from abi in abis.Split('.')
+            from platform in platforms.Split('.')
+            select $"{python}-{abi}-{platform}"
             : [];
 
     /// <returns>Null when the name is none that a distribution of this project can have.</returns>

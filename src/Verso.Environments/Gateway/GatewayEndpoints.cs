@@ -66,7 +66,8 @@ internal sealed class GatewayEndpoints(Func<string, GatewayBuild?> findBuild, Ca
                         : await ContentAsync(context, build, file, cancellationToken);
                 if (
                     !fileName.EndsWith(MetadataSuffix)
-                    || build.FindFile(sha256, fileName[..^MetadataSuffix.Length]) is not { MetadataSha256: not null } wheel
+                    || build.FindFile(sha256, fileName[..^MetadataSuffix.Length])
+                        is not { MetadataSha256: not null } wheel
                 )
                     return TypedResults.NotFound();
                 return Content(await build.ReadMetadataAsync(wheel, cancellationToken));
@@ -86,7 +87,8 @@ internal sealed class GatewayEndpoints(Func<string, GatewayBuild?> findBuild, Ca
             enableRangeProcessing: true
         );
 
-    private static FileContentHttpResult Content(byte[] content) => TypedResults.Bytes(content, MediaTypeNames.Application.Octet);
+    private static FileContentHttpResult Content(byte[] content) =>
+        TypedResults.Bytes(content, MediaTypeNames.Application.Octet);
 
     /// <summary>Finds the build, and turns what goes wrong into an answer and a remark.</summary>
     private async Task AnswerAsync(HttpContext context, Func<GatewayBuild, CancellationToken, Task<IResult>> answer)

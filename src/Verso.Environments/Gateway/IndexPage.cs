@@ -20,12 +20,7 @@ internal static class IndexPage
             }.ToJsonString()
             : Html("Packages", projects.Select(name => Link($"{name}/", "", name)));
 
-    public static string OfFiles(
-        string project,
-        IEnumerable<IndexFile> files,
-        BuildTicket ticket,
-        PageFormat format
-    ) =>
+    public static string OfFiles(string project, IEnumerable<IndexFile> files, BuildTicket ticket, PageFormat format) =>
         format.IsJson
             ? new JsonObject
             {

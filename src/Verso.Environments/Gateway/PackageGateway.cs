@@ -45,7 +45,12 @@ public sealed class PackageGateway : IDisposable
         var hosts = new FileHostPolicy(options);
         var wheelhouses = new Wheelhouses(options.Wheelhouses);
         _upstream = new Upstream(options, hosts, network, time);
-        _catalogue = new Catalogue(new NamePolicy(options), new FilePolicy(options, hosts, time), wheelhouses, _upstream);
+        _catalogue = new Catalogue(
+            new NamePolicy(options),
+            new FilePolicy(options, hosts, time),
+            wheelhouses,
+            _upstream
+        );
         _files = new FileStore(options, wheelhouses, _upstream, new FileCache(layout, options.CacheBytes, time));
     }
 

@@ -16,8 +16,7 @@ internal static class StubWheel
         var folder = $"{string.Join('-', wheel.FileName.Split('-')[..2])}.dist-info";
         var tags = wheel.Tags.Select(tag => $"Tag: {tag}\n");
         var about = Encoding.UTF8.GetBytes($"Wheel-Version: 1.0\nRoot-Is-Purelib: true\n{string.Concat(tags)}");
-        var record =
-            $"{Row($"{folder}/METADATA", metadata)}{Row($"{folder}/WHEEL", about)}{folder}/RECORD,,\n";
+        var record = $"{Row($"{folder}/METADATA", metadata)}{Row($"{folder}/WHEEL", about)}{folder}/RECORD,,\n";
         using var stream = new MemoryStream();
         using (var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
         {

@@ -9,11 +9,7 @@ namespace Verso.Environments.Resolving;
 internal static partial class PipFailure
 {
     /// <param name="remark">The gateway's last, which knows better than pip why something was not to be had.</param>
-    public static BuildException Explain(
-        IReadOnlyList<string> output,
-        GatewayRemark? remark,
-        PackageIndexOptions index
-    )
+    public static BuildException Explain(IReadOnlyList<string> output, GatewayRemark? remark, PackageIndexOptions index)
     {
         var text = string.Join('\n', output);
         if (FullDisk.IsNamedIn(text))

@@ -24,11 +24,7 @@ internal sealed class PipResolver(PackageGateway gateway, PackageIndexOptions in
     )
     {
         using var folder = new SocketFolder();
-        await using var listener = await gateway.ListenAsync(
-            folder.Socket,
-            SocketFolder.SocketMode,
-            cancellationToken
-        );
+        await using var listener = await gateway.ListenAsync(folder.Socket, SocketFolder.SocketMode, cancellationToken);
         var environment = Path.Combine(folder.Path, "venv");
         var python = FreshVirtualEnvironment.Create(wanted.Interpreter, environment);
         var said = new List<string>();

@@ -1,4 +1,5 @@
 using Verso.Environments.Resolving;
+
 namespace Verso.Environments.Store;
 
 /// <summary>The environments on disk: finding, leasing, recording and deleting them.</summary>

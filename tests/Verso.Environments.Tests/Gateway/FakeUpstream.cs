@@ -57,6 +57,16 @@ internal sealed class FakeUpstream : IAsyncDisposable
 
     public void Answer(string path, RequestDelegate answer) => _answers[path] = answer;
 
+    public void AnswerStatus(string path, int statusCode) =>
+        Answer(
+            path,
+            context =>
+            {
+                context.Response.StatusCode = statusCode;
+                return Task.CompletedTask;
+            }
+        );
+
     public void AnswerPage(string project, string text, string contentType = "text/html") =>
         Answer(
             $"/simple/{project}/",

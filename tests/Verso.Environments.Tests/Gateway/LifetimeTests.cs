@@ -90,9 +90,9 @@ public sealed class LifetimeTests
         var file = directory.Write("file.sock", "precious");
         using var second = Gateway(directory);
 
-        (await Should.ThrowAsync<IOException>(() => second.ListenAsync(listener.SocketPath, Stop))).Message.ShouldContain(
-            "in use"
-        );
+        (
+            await Should.ThrowAsync<IOException>(() => second.ListenAsync(listener.SocketPath, Stop))
+        ).Message.ShouldContain("in use");
         await Should.ThrowAsync<IOException>(() => second.ListenAsync(file, Stop));
 
         (await File.ReadAllTextAsync(file, Stop)).ShouldBe("precious");

@@ -74,7 +74,10 @@ internal sealed class ResolvingFixture : IAsyncDisposable
             }
         );
         if (withMetadata)
-            Upstream.Answer($"/files/{wheel.FileName}.metadata", context => context.Response.Body.WriteAsync(metadata).AsTask());
+            Upstream.Answer(
+                $"/files/{wheel.FileName}.metadata",
+                context => context.Response.Body.WriteAsync(metadata).AsTask()
+            );
     }
 
     public Task<BaseInterpreter> InspectAsync() => new InterpreterInspector(_options, Layout).InspectAsync(Stop);

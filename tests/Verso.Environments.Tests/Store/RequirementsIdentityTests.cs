@@ -173,11 +173,10 @@ public sealed class RequirementsIdentityTests
         public string Scope { get; init; } = "";
 
         public IReadOnlyList<Pin> Pins { get; init; } =
-        
-            [
-                new("al-pha", "1.0", "al_pha-1.0-py3-none-any.whl", "aa", 1000, Requested: true, []),
-                new("beta", "1.5", "beta-1.5-py3-none-any.whl", "bb", 1000, Requested: true, []),
-            ];
+        [
+            new("al-pha", "1.0", "al_pha-1.0-py3-none-any.whl", "aa", 1000, Requested: true, []),
+            new("beta", "1.5", "beta-1.5-py3-none-any.whl", "bb", 1000, Requested: true, []),
+        ];
 
         public string RequirementsKey => Identity.RequirementsKey;
 
