@@ -7,9 +7,10 @@ import sys
 import sysconfig
 
 try:
-    from pip._vendor.packaging import tags
+    # Its own list, which has more than packaging's: cp311-none-any.
+    from pip._internal.utils.compatibility_tags import get_supported
 except ImportError:  # Without pip nothing is installed.
-    tags = None
+    get_supported = list
 
 packages = {}
 for distribution in importlib.metadata.distributions():
@@ -30,7 +31,7 @@ json.dump(
         "cacheTag": sys.implementation.cache_tag or "",
         # Where a virtualenv has its packages, inside its folder.
         "sitePackages": os.path.relpath(sysconfig.get_path("purelib", scheme, {"base": "/", "platbase": "/"}), "/"),
-        "tags": [str(tag) for tag in tags.sys_tags()] if tags else [],
+        "tags": [str(tag) for tag in get_supported()],
         "searchPath": [entry for entry in sys.path if os.path.isdir(entry)],
         "packages": packages,
     },

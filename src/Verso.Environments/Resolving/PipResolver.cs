@@ -10,7 +10,12 @@ namespace Verso.Environments.Resolving;
 /// Runs the base interpreter's pip, which decides, in a fresh empty virtualenv and in a sandbox that reaches the gateway
 /// and nothing else.
 /// </summary>
-internal sealed class PipResolver(PackageGateway gateway, PackageIndexOptions index, Sandbox sandbox)
+internal sealed class PipResolver(
+    PackageGateway gateway,
+    PackageIndexOptions index,
+    StoreLayout layout,
+    Sandbox sandbox
+)
 {
     private static readonly string Script = EmbeddedText.Read("resolve.py");
 
@@ -23,10 +28,29 @@ internal sealed class PipResolver(PackageGateway gateway, PackageIndexOptions in
         CancellationToken cancellationToken
     )
     {
+        var staging = layout.NewStagingDirectory();
+        try
+        {
+            var python = FreshVirtualEnvironment.Create(wanted.Interpreter, staging);
+            return await ResolveAsync(python, staging, wanted, build, log, cancellationToken);
+        }
+        finally
+        {
+            Directory.Delete(staging, recursive: true);
+        }
+    }
+
+    private async Task<IReadOnlyList<ResolvedPackage>> ResolveAsync(
+        string python,
+        string environment,
+        RequirementsIdentity wanted,
+        GatewayBuild build,
+        IProgress<string> log,
+        CancellationToken cancellationToken
+    )
+    {
         using var folder = new SocketFolder();
         await using var listener = await gateway.ListenAsync(folder.Socket, SocketFolder.SocketMode, cancellationToken);
-        var environment = Path.Combine(folder.Path, "venv");
-        var python = FreshVirtualEnvironment.Create(wanted.Interpreter, environment);
         var said = new List<string>();
         var spec = new ProcessSpec(python, "-I", "-c", Script)
         {

@@ -7,10 +7,15 @@ using Verso.Sandboxing;
 namespace Verso.Environments.Resolving;
 
 /// <summary>Finds out which wheels requirements come to: by itself where that is plain, else pip decides.</summary>
-internal sealed partial class Resolver(PackageGateway gateway, PackageIndexOptions index, Sandbox sandbox)
+internal sealed partial class Resolver(
+    PackageGateway gateway,
+    PackageIndexOptions index,
+    StoreLayout layout,
+    Sandbox sandbox
+)
 {
     private readonly PlainPins _plain = new(sandbox);
-    private readonly PipResolver _pip = new(gateway, index, sandbox);
+    private readonly PipResolver _pip = new(gateway, index, layout, sandbox);
 
     /// <exception cref="BuildException">Nothing satisfies the requirements, or it could not be found out.</exception>
     /// <exception cref="SandboxUnavailableException">This machine allows no sandbox.</exception>

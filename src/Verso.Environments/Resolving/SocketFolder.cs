@@ -7,9 +7,9 @@ internal sealed class SocketFolder : IDisposable
     public const UnixFileMode SocketMode =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
-    public string Path { get; } = Directory.CreateTempSubdirectory("verso-index-").FullName;
+    private readonly string _path = Directory.CreateTempSubdirectory("verso-index-").FullName;
 
-    public string Socket => System.IO.Path.Combine(Path, "index.sock");
+    public string Socket => Path.Combine(_path, "index.sock");
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    public void Dispose() => Directory.Delete(_path, recursive: true);
 }

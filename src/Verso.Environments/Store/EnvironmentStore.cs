@@ -26,7 +26,7 @@ public sealed class EnvironmentStore
         _inspector = new InterpreterInspector(options, _layout);
         var gateway = new PackageGateway(index, _layout, time);
         _builder = new EnvironmentBuilder(
-            new Resolver(gateway, index, sandbox),
+            new Resolver(gateway, index, _layout, sandbox),
             new PipInstaller(new Pip(gateway, index, sandbox), _layout),
             _files,
             _layout,

@@ -83,7 +83,7 @@ internal sealed class ResolvingFixture : IAsyncDisposable
     public Task<BaseInterpreter> InspectAsync() => new InterpreterInspector(_options, Layout).InspectAsync(Stop);
 
     public async Task<IReadOnlyList<Pin>> ResolveAsync(params string[] lines) =>
-        await new Resolver(Gateway, Index, _sandbox).ResolveAsync(await IdentifyAsync(lines), Log, Stop);
+        await new Resolver(Gateway, Index, Layout, _sandbox).ResolveAsync(await IdentifyAsync(lines), Log, Stop);
 
     /// <returns>Null when only pip can tell.</returns>
     public async Task<IReadOnlyList<Pin>?> ResolvePlainlyAsync(params string[] lines)
@@ -99,7 +99,7 @@ internal sealed class ResolvingFixture : IAsyncDisposable
     {
         var wanted = await IdentifyAsync(lines);
         using var build = Gateway.OpenBuild(Resolver.Ticket(wanted));
-        var pip = new PipResolver(Gateway, Index, _sandbox);
+        var pip = new PipResolver(Gateway, Index, Layout, _sandbox);
         return ResolvedPackage.ToPins(await pip.ResolveAsync(wanted, build, Log, Stop), build);
     }
 
