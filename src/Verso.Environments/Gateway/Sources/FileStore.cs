@@ -75,6 +75,8 @@ internal sealed class FileStore(
             var (content, _) = await DownloadAsync(beside.Uri, name, sha256, budget, cancellationToken);
             await using (content)
             {
+                if (content.Length > WheelMetadata.MaxBytes)
+                    return null;
                 var bytes = new byte[content.Length];
                 await content.ReadExactlyAsync(bytes, cancellationToken);
                 return Spend(bytes);

@@ -56,7 +56,10 @@ internal sealed record JsonPage
                 ? new IndexFile(name, new FileOrigin.Remote(address))
                 {
                     Sha256 = Sha256(Hashes),
-                    Bytes = Size.ValueKind == JsonValueKind.Number && Size.TryGetInt64(out var size) ? size : null,
+                    Bytes =
+                        Size.ValueKind == JsonValueKind.Number && Size.TryGetInt64(out var size) && size > 0
+                            ? size
+                            : null,
                     RequiresPython = Text(RequiresPython),
                     Yanked = Yanked.ValueKind == JsonValueKind.True ? "" : Text(Yanked),
                     UploadTime = Time(UploadTime),
