@@ -23,8 +23,8 @@ internal static partial class PipFailure
         if (NoVersion().Match(text) is { Success: true } missing)
             return new BuildException(
                 missing.Groups["versions"].Value is "none" or ""
-                    ? $"'{missing.Groups["what"].Value}' was not found {Place(index)}, or only as source code, which is not installed; check the spelling."
-                    : $"No version satisfies '{missing.Groups["what"].Value}'; there are: {Shorten(missing.Groups["versions"].Value)}."
+                    ? $"{What(missing)} was not found {Place(index)}, or only as source code, which is not installed; {Mend(missing)}."
+                    : $"No version satisfies {What(missing)}; there are: {Shorten(missing.Groups["versions"].Value)}."
             );
         if (HashMismatch().IsMatch(text))
             return new BuildException(
@@ -34,6 +34,13 @@ internal static partial class PipFailure
         // What nobody foresaw is not held against the requirements.
         return new BuildException($"pip failed: {error.Replace("ERROR: ", "")}") { IsTransient = true };
     }
+
+    private static string What(Match missing) =>
+        $"'{missing.Groups["what"].Value}'"
+        + (missing.Groups["by"].Success ? $", which {missing.Groups["by"].Value} needs," : "");
+
+    private static string Mend(Match missing) =>
+        missing.Groups["by"].Success ? $"another version of {missing.Groups["by"].Value} may do" : "check the spelling";
 
     private static string Place(PackageIndexOptions index) =>
         index.Upstream.Length == 0
@@ -62,7 +69,7 @@ internal static partial class PipFailure
     private static string Shorten(string versions) => versions.Length <= 120 ? versions : "… " + versions[^110..];
 
     [GeneratedRegex(
-        @"Could not find a version that satisfies the requirement (?<what>.+?)(?: \(from [^)]*\.txt[^)]*\))? \(from versions: (?<versions>.*)\)"
+        @"Could not find a version that satisfies the requirement (?<what>.+?)(?: \(from (?:[^)]*\.txt[^)]*|(?<by>[^)]*))\))? \(from versions: (?<versions>.*)\)"
     )]
     private static partial Regex NoVersion();
 
