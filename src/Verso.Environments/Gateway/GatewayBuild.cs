@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Verso.Environments.Gateway.Sources;
@@ -13,20 +12,14 @@ namespace Verso.Environments.Gateway;
 /// </summary>
 public sealed partial class GatewayBuild : IDisposable
 {
-    private const int MaxPages = 5000;
-
     private readonly Lock _lock = new();
     private readonly ByteBudget _budget;
-    private readonly Catalogue _catalogue;
     private readonly FileStore _files;
     private readonly ILogger _logger;
     private readonly Action<GatewayBuild> _closed;
     private readonly CancellationTokenSource _closing = new();
     private readonly GatewayRemarks _remarks = new();
     private readonly List<ServedFile> _served = [];
-    private readonly HashSet<string> _names = [];
-    private readonly ConcurrentDictionary<string, IReadOnlyList<IndexFile>> _pages = new();
-    private readonly ConcurrentDictionary<(string Sha256, string FileName), IndexFile> _named = new();
 
     internal GatewayBuild(
         BuildTicket ticket,
@@ -37,8 +30,8 @@ public sealed partial class GatewayBuild : IDisposable
         Action<GatewayBuild> closed
     )
     {
-        (Ticket, _budget, _catalogue, _files) = (ticket, budget, catalogue, files);
-        (_logger, _closed) = (logger, closed);
+        (Ticket, _budget, _files, _logger, _closed) = (ticket, budget, files, logger, closed);
+        Pages = new BuildPages(catalogue, ticket, Closing);
     }
 
     /// <summary>Names the build in the log; it opens nothing.</summary>
@@ -64,6 +57,9 @@ public sealed partial class GatewayBuild : IDisposable
 
     internal BuildTicket Ticket { get; }
 
+    /// <summary>To look at a page without a remark: a failure is explained with what was remarked last.</summary>
+    internal BuildPages Pages { get; }
+
     internal CancellationToken Closing => _closing.Token;
 
     public void Dispose()
@@ -83,7 +79,7 @@ public sealed partial class GatewayBuild : IDisposable
         {
             await FindAsync(PackageName.Normalize(pin.Name), ending.Token);
             var file =
-                FindFile(pin.Sha256, pin.FileName)
+                Pages.FindFile(pin.Sha256, pin.FileName)
                 ?? throw new GatewayException(
                     $"{pin.FileName}, as {pin.Name} {pin.Version} was resolved, is not offered any more.",
                     statusCode: 404
@@ -101,25 +97,11 @@ public sealed partial class GatewayBuild : IDisposable
     /// <exception cref="GatewayException">They are refused, or not to be had.</exception>
     internal async Task<IReadOnlyList<IndexFile>?> FindAsync(string project, CancellationToken cancellationToken)
     {
-        if (_pages.TryGetValue(project, out var known))
-            return known;
-        lock (_lock)
-            if (_names.Count < MaxPages)
-                _names.Add(project);
-            else if (!_names.Contains(project))
-                throw new GatewayException($"The build has asked for more than {MaxPages} packages.", statusCode: 429);
-        if (await _catalogue.FindAsync(project, Ticket, Remark, cancellationToken) is not { } found)
-            return null;
-        var page = _pages.GetOrAdd(project, found);
-        foreach (var file in page)
-            _named[(file.Sha256!, file.Name.FileName)] = file;
-        return page;
-
-        void Remark(string sentence) => _remarks.Add(new GatewayRemark(sentence, IsTransient: false));
+        var page = await Pages.FindAsync(project, cancellationToken);
+        foreach (var sentence in page.Remarks)
+            _remarks.Add(new GatewayRemark(sentence, IsTransient: false));
+        return page.Files;
     }
-
-    /// <returns>Null unless a page has named the file to this build.</returns>
-    internal IndexFile? FindFile(string sha256, string fileName) => _named.GetValueOrDefault((sha256, fileName));
 
     /// <param name="isServed">Whether the content is passed on, and so recorded, or only looked at.</param>
     /// <exception cref="GatewayException">It is not to be had.</exception>

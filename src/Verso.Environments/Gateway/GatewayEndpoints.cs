@@ -60,13 +60,13 @@ internal sealed class GatewayEndpoints(Func<string, GatewayBuild?> findBuild, Ca
             {
                 var (sha256, fileName) = (Value(context, "sha256"), Value(context, "fileName"));
                 // Only what a page has named: no path is ever made of what is asked.
-                if (build.FindFile(sha256, fileName) is { } file)
+                if (build.Pages.FindFile(sha256, fileName) is { } file)
                     return build.Ticket.Resolves
                         ? Content(StubWheel.Make(file.Name, await build.ReadMetadataAsync(file, cancellationToken)))
                         : await ContentAsync(context, build, file, cancellationToken);
                 if (
                     !fileName.EndsWith(MetadataSuffix)
-                    || build.FindFile(sha256, fileName[..^MetadataSuffix.Length])
+                    || build.Pages.FindFile(sha256, fileName[..^MetadataSuffix.Length])
                         is not { MetadataSha256: not null } wheel
                 )
                     return TypedResults.NotFound();

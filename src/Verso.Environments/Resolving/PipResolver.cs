@@ -1,6 +1,8 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Verso.Environments.Building;
 using Verso.Environments.Gateway;
+using Verso.Environments.Requirements;
 using Verso.Environments.Store;
 using Verso.Sandboxing;
 
@@ -10,7 +12,7 @@ namespace Verso.Environments.Resolving;
 /// Runs the base interpreter's pip, which decides, in a fresh empty virtualenv and in a sandbox that reaches the gateway
 /// and nothing else.
 /// </summary>
-internal sealed class PipResolver(
+internal sealed partial class PipResolver(
     PackageGateway gateway,
     PackageIndexOptions index,
     StoreLayout layout,
@@ -73,7 +75,7 @@ internal sealed class PipResolver(
         {
             ReadOnly = [.. wanted.Interpreter.FoldersOutsideSystem, folder.Socket, environment],
         };
-        var result = await sandbox.RunAsync(spec, profile, cancellationToken);
+        var result = await RunAsync(spec, profile, wanted, build, cancellationToken);
         if (result is { Succeeded: false, Explanation: { } overrun })
             throw new BuildException($"Resolving the packages was too much. {overrun}")
             {
@@ -83,6 +85,32 @@ internal sealed class PipResolver(
             throw PipFailure.Explain(said, build.LastRemark, index);
         var chosen = JsonSerializer.Deserialize<IReadOnlyList<Choice>>(result.Process.Output, StoreJson.Options)!;
         return [.. chosen.Select(choice => choice.ToPackage(build))];
+    }
+
+    // pip asks for one page after the other, and takes a while to begin; what it is sure to ask is there by then.
+    private async Task<SandboxResult> RunAsync(
+        ProcessSpec spec,
+        SandboxProfile profile,
+        RequirementsIdentity wanted,
+        GatewayBuild build,
+        CancellationToken cancellationToken
+    )
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var names = wanted
+            .Lines.Where(line => !line.Contains(';'))
+            .Select(line => Name().Match(line).Value)
+            .Except(wanted.Interpreter.Packages.Keys.Select(PackageName.Normalize));
+        var ahead = build.Pages.FindAheadAsync(names, ending.Token);
+        try
+        {
+            return await sandbox.RunAsync(spec, profile, cancellationToken);
+        }
+        finally
+        {
+            await ending.CancelAsync();
+            await ahead;
+        }
     }
 
     private object Question(RequirementsIdentity wanted, GatewayBuild build, GatewayListener listener) =>
@@ -100,6 +128,9 @@ internal sealed class PipResolver(
                 ],
         };
 
+    [GeneratedRegex(@"\A[a-z0-9-]+")]
+    private static partial Regex Name();
+
     private sealed record Choice(
         string Name,
         string Version,
@@ -113,7 +144,7 @@ internal sealed class PipResolver(
             new(
                 Name,
                 Version,
-                build.FindFile(Sha256, FileName)
+                build.Pages.FindFile(Sha256, FileName)
                     ?? throw new BuildException($"pip chose {FileName}, which it was not offered."),
                 Requested,
                 Needs

@@ -79,7 +79,7 @@ internal sealed partial class PlainPins(Sandbox sandbox)
     {
         if (IsInBase(project, version, interpreter))
             return new Candidate(project, version, File: null, Metadata: ""); // pip does not even ask for its page
-        var page = await build.FindAsync(project, cancellationToken) ?? [];
+        var page = (await build.Pages.FindAsync(project, cancellationToken)).Files ?? [];
         var file = TryChoose([.. page.Where(file => IsOf(version, file.Name))], interpreter.Tags);
         return file is null
             ? null

@@ -72,6 +72,43 @@ public sealed class ResolverTests
         fixture.Log.Lines.ShouldContain(line => line.StartsWith("Collecting alpha"));
     }
 
+    [Fact]
+    public async Task All_pages_that_pip_is_sure_to_ask_for_are_asked_for_at_once()
+    {
+        await using var fixture = await ResolvingFixture.StartAsync();
+        fixture.Add(new TestWheel("alpha", "1.0"));
+        fixture.Add(new TestWheel("beta", "1.0"));
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        fixture.Upstream.Intercept = async path =>
+        {
+            // pip would not ask for beta before it has alpha's page.
+            if (path == "/simple/beta/")
+                asked.TrySetResult();
+            else if (path == "/simple/alpha/")
+                await asked.Task.WaitAsync(TestContext.Current.CancellationToken);
+        };
+
+        var pins = await fixture.ResolveAsync("alpha", "beta");
+
+        pins.Count.ShouldBe(2);
+        fixture.Upstream.Count("/simple/alpha/").ShouldBe(1);
+        fixture.Upstream.Count("/simple/beta/").ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("alpha", "new")]
+    [InlineData("alpha==1.0", "new==1.0")]
+    public async Task A_failure_is_not_explained_with_what_is_wrong_elsewhere(params string[] lines)
+    {
+        await using var fixture = await ResolvingFixture.StartAsync();
+        fixture.Index = fixture.Index with { MinimumAge = TimeSpan.FromDays(7) };
+        fixture.Add(new TestWheel("new", "1.0"));
+
+        var failed = await Should.ThrowAsync<BuildException>(() => fixture.ResolveAsync(lines));
+
+        failed.Message.ShouldStartWith($"'{lines[0]}' was not found");
+    }
+
     [Theory]
     [InlineData("absent", false)]
     [InlineData("absent==1.0", false)]
