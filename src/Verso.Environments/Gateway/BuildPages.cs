@@ -26,7 +26,7 @@ internal sealed class BuildPages(Catalogue catalogue, BuildTicket ticket, Cancel
         finally
         {
             // Whoever asks for it next may have more luck.
-            if (page.Value is { IsCompleted: true } and not { IsCompletedSuccessfully: true, Result.Files: not null })
+            if (page.Value is { IsCompleted: true, IsCompletedSuccessfully: false })
                 _pages.TryRemove(KeyValuePair.Create(project, page));
         }
     }
