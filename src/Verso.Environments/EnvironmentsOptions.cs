@@ -1,3 +1,5 @@
+using Verso.Environments.Eviction;
+
 namespace Verso.Environments;
 
 /// <summary>The section <c>Environments</c> of the configuration.</summary>
@@ -15,6 +17,38 @@ public sealed record EnvironmentsOptions
     /// <summary>Joins the keys, so that an operator can turn away from every environment built so far.</summary>
     public string Salt { get; init; } = "";
 
+    /// <summary>Whether all projects share environments, or only those of one owner.</summary>
+    public EnvironmentScope Scope { get; init; }
+
+    /// <summary>How old another project's resolution may be to be adopted by a project that has none.</summary>
+    public TimeSpan ResolutionMaxAge { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>What one build may take, from its turn on.</summary>
+    public TimeSpan BuildTimeout { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How long a render waits for a build before it goes on without; the build goes on by itself.</summary>
+    public TimeSpan BuildWait { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Builds at one time; others wait their turn.</summary>
+    public int ConcurrentBuilds { get; init; } = 2;
+
+    /// <summary>Packages that requirements may resolve to.</summary>
+    public int MaxPackages { get; init; } = 250;
+
+    /// <summary>MiB that the packages of one environment may take up, installed.</summary>
+    public int MaxInstalledMiB { get; init; } = 8192;
+
+    /// <summary>Files that the packages of one environment may consist of.</summary>
+    public int MaxInstalledFiles { get; init; } = 250_000;
+
+    /// <summary>How long a build that failed is not tried again.</summary>
+    public TimeSpan RetryAfter { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>The same when what it failed of may be over soon: an index that is down, a full disk.</summary>
+    public TimeSpan RetryTransientAfter { get; init; } = TimeSpan.FromSeconds(30);
+
+    public EvictionOptions Eviction { get; init; } = new();
+
     /// <summary>Every fault of these settings, each a sentence that names the setting.</summary>
     public IEnumerable<string> Faults()
     {
@@ -22,5 +56,29 @@ public sealed record EnvironmentsOptions
             yield return "Environments:Python is empty; name the base interpreter, such as /usr/bin/python3.";
         if (!Path.IsPathRooted(StoreDirectory))
             yield return $"Environments:StoreDirectory (or PYTHON_VENVS_DIR) is '{StoreDirectory}'; it must be an absolute path.";
+        (string Name, TimeSpan Value)[] durations =
+        [
+            (nameof(BuildTimeout), BuildTimeout),
+            (nameof(ResolutionMaxAge), ResolutionMaxAge),
+            (nameof(RetryAfter), RetryAfter),
+            (nameof(RetryTransientAfter), RetryTransientAfter),
+        ];
+        foreach (var (name, value) in durations)
+            if (value <= TimeSpan.Zero)
+                yield return $"Environments:{name} is {value}; it must be more than zero, such as 00:10:00.";
+        if (BuildWait < TimeSpan.Zero && BuildWait != Timeout.InfiniteTimeSpan)
+            yield return $"Environments:BuildWait is {BuildWait}; it must not be negative, such as 00:00:30.";
+        (string Name, int Value)[] amounts =
+        [
+            (nameof(ConcurrentBuilds), ConcurrentBuilds),
+            (nameof(MaxPackages), MaxPackages),
+            (nameof(MaxInstalledMiB), MaxInstalledMiB),
+            (nameof(MaxInstalledFiles), MaxInstalledFiles),
+        ];
+        foreach (var (name, value) in amounts)
+            if (value < 1)
+                yield return $"Environments:{name} is {value}; it must be 1 or more.";
+        foreach (var fault in Eviction.Faults())
+            yield return fault;
     }
 }

@@ -29,9 +29,6 @@ public sealed record PackageIndexOptions
     /// </summary>
     public IReadOnlyList<string> FileHosts { get; init; } = [];
 
-    /// <summary>Whether source distributions are served; building one runs its author's code.</summary>
-    public bool AllowSourceDistributions { get; init; }
-
     /// <summary>Upstream files younger than this are hidden; zero for none.</summary>
     public TimeSpan MinimumAge { get; init; }
 

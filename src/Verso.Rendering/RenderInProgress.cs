@@ -1,5 +1,6 @@
 using System.Text;
 using Verso.Environments.Requirements;
+using Verso.Environments.Resolving;
 using Verso.Environments.Store;
 using Verso.Rendering.Engines;
 using Verso.Rendering.Logs;
@@ -13,6 +14,7 @@ internal sealed class RenderInProgress(string engine)
     private readonly List<RenderOutput> _outputs = [];
     private readonly StringBuilder _log = new();
     private RenderStatus _status = RenderStatus.Success;
+    private Resolution? _resolution;
     private EnvironmentSummary _environment = new(EnvironmentState.Base, null, BaseReason.NotNeeded, 0, []);
 
     public Dictionary<string, double> Timings { get; } = [];
@@ -36,6 +38,9 @@ internal sealed class RenderInProgress(string engine)
                     seconds,
                     [.. leased.Environment.Record.Packages.Select(pin => new PackageSummary(pin.Name, pin.Version))]
                 );
+                _resolution = leased.Resolution;
+                foreach (var warning in leased.Environment.Record.Warnings)
+                    Warn(warning);
                 break;
             case EnvironmentOutcome.Base fallback:
                 _environment = new(EnvironmentState.Base, null, fallback.Reason, seconds, []);
@@ -64,7 +69,14 @@ internal sealed class RenderInProgress(string engine)
         _log.AppendLine(entry.ToString());
     }
 
-    public RenderResult ToResult() => new(_status, engine, _environment, _outputs, _entries, Timings);
+    public RenderResult ToResult() =>
+        new(_status, engine, _environment, _outputs, _entries, Timings) { Resolution = _resolution };
+
+    private void Warn(string message)
+    {
+        _entries.Add(new LogEntry(EntryLevel.Warning, message, File: RequirementsFile.Name));
+        _log.AppendLine(message);
+    }
 
     private void Explain(EnvironmentOutcome.Base fallback)
     {

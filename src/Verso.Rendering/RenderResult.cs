@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Verso.Environments.Resolving;
 using Verso.Environments.Store;
 using Verso.Rendering.Logs;
 
@@ -46,4 +48,9 @@ public sealed record RenderResult(
     IReadOnlyList<RenderOutput> Outputs,
     IReadOnlyList<LogEntry> Log,
     IReadOnlyDictionary<string, double> Timings
-);
+)
+{
+    /// <summary>What the project's requirements resolved to, for whoever keeps it; null on the base interpreter.</summary>
+    [JsonIgnore]
+    public Resolution? Resolution { get; init; }
+}

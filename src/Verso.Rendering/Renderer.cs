@@ -81,7 +81,11 @@ public sealed class Renderer(EnvironmentStore environments, Sandbox sandbox, Tim
         var started = time.GetTimestamp();
         using var environment = needsPython
             ? await environments.AcquireAsync(
-                new EnvironmentRequest(project, request.AllowInstall),
+                new EnvironmentRequest(project, request.AllowInstall)
+                {
+                    Resolution = request.Resolution,
+                    Retry = request.Retry,
+                },
                 new BuildProgress(progress),
                 cancellationToken
             )

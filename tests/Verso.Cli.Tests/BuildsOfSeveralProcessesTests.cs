@@ -12,6 +12,8 @@ public sealed class BuildsOfSeveralProcessesTests(Installation installation) : I
 
     private string Environments => _place.Combine("store", "v1", "environments");
 
+    private string Staging => _place.Combine("store", "v1", "staging");
+
     public async ValueTask InitializeAsync()
     {
         new TestWheel("greeting", "1.0").WriteTo(_place.Combine("wheels"));
@@ -51,14 +53,14 @@ public sealed class BuildsOfSeveralProcessesTests(Installation installation) : I
         var (asked, aborted) = HoldPage(number: 2);
         using var program = Start();
         await asked.WaitAsync(RunningProgram.Patience, TestContext.Current.CancellationToken);
-        Directory.GetDirectories(Environments).ShouldHaveSingleItem();
+        Directory.GetDirectories(Staging).ShouldHaveSingleItem();
 
         program.Signal(signal);
 
         (await program.EndAsync()).ShouldBe((exitCode, "", ""));
         await aborted.WaitAsync(RunningProgram.Patience, TestContext.Current.CancellationToken); // the gateway is gone
         Directory.GetFileSystemEntries(Environments).ShouldBeEmpty();
-        Directory.GetFileSystemEntries(_place.Combine("store", "v1", "staging")).ShouldBeEmpty();
+        Directory.GetFileSystemEntries(Staging).ShouldBeEmpty();
     }
 
     [Theory]

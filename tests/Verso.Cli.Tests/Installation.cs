@@ -47,6 +47,7 @@ public sealed class Installation : IAsyncLifetime
             ["PYTHON_VENVS_DIR"] = place.Combine("store"),
             ["PackageIndex__Upstream"] = "",
             ["WHEELHOUSE"] = Wheelhouse,
+            ["NEWER_WHEELS"] = _directory.Combine("newer"),
             ["INDEX"] = Index,
             ["CLOSED_INDEX"] = ClosedIndex,
         };
@@ -57,6 +58,7 @@ public sealed class Installation : IAsyncLifetime
         File.CreateSymbolicLink(Path.Combine(Bin, "verso"), Program);
         new TestWheel("greeting", "1.0").WriteTo(Wheelhouse);
         new TestWheel("needy", "2.0") { Requires = ["greeting"] }.WriteTo(Wheelhouse);
+        new TestWheel("greeting", "1.1").WriteTo(_directory.Combine("newer"));
         _index = await TestIndex.StartAsync(Wheelhouse);
         _closed.Bind(new IPEndPoint(IPAddress.Loopback, 0));
     }

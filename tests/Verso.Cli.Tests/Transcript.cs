@@ -16,6 +16,7 @@ internal sealed partial class Transcript(TemporaryDirectory place, Installation 
         text = Timings().Replace(text, match => Number().Replace(match.Value, ": {n}"));
         text = MeasuredMember().Replace(text, "$1: {n}");
         text = Seconds().Replace(text, "{n} s");
+        text = Size().Replace(text, match => "{size}".PadRight(match.Length));
         text = Instant().Replace(text, "{time}");
         text = Minute().Replace(text, "yyyy-mm-dd hh:mm"); // as wide as what it stands for, as tables are aligned
         text = Key().Replace(text, "{key}");
@@ -35,11 +36,15 @@ internal sealed partial class Transcript(TemporaryDirectory place, Installation 
     [GeneratedRegex(@": [0-9.]+")]
     private static partial Regex Number();
 
-    [GeneratedRegex("""("(?:seconds|buildSeconds|size)"): [0-9.]+""")]
+    [GeneratedRegex("""("(?:seconds|buildSeconds|size|bytes|files)"): [0-9.]+""")]
     private static partial Regex MeasuredMember();
 
     [GeneratedRegex(@"\b[0-9]+\.[0-9] s\b")]
     private static partial Regex Seconds();
+
+    // What is compiled has a size of its own in each Python.
+    [GeneratedRegex(@"\b[0-9.]+ (?:B|KiB|MiB)(?=\W|$) *")]
+    private static partial Regex Size();
 
     [GeneratedRegex(@"\b[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(?:Z|[+-][0-9:]+)")]
     private static partial Regex Instant();

@@ -1,3 +1,4 @@
+using Verso.Environments.Resolving;
 using Verso.Environments.Store;
 
 namespace Verso.Environments.Tests;
@@ -14,6 +15,17 @@ internal static class StoreExtensions
             progress,
             TestContext.Current.CancellationToken
         );
+
+    public static async Task<Resolution> ResolveAsync(this EnvironmentStore store, string project, bool refresh = false)
+    {
+        var outcome = await store.ResolveAsync(
+            new EnvironmentRequest(project, AllowInstall: true),
+            refresh,
+            progress: null,
+            TestContext.Current.CancellationToken
+        );
+        return outcome.ShouldBeOfType<ResolutionOutcome.Resolved>().Resolution;
+    }
 
     public static EnvironmentOutcome.Leased ShouldBeLeased(this EnvironmentOutcome outcome) =>
         outcome as EnvironmentOutcome.Leased

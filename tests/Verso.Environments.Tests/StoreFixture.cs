@@ -12,7 +12,12 @@ internal sealed class StoreFixture : IAsyncDisposable
     private StoreFixture(TemporaryDirectory directory, TestIndex index)
     {
         (_directory, Index) = (directory, index);
-        Options = new EnvironmentsOptions { Enabled = true, StoreDirectory = directory.Combine("store") };
+        Options = new EnvironmentsOptions
+        {
+            Enabled = true,
+            StoreDirectory = directory.Combine("store"),
+            BuildWait = Timeout.InfiniteTimeSpan,
+        };
         IndexOptions = new PackageIndexOptions { Upstream = index.Url.ToString() };
     }
 
@@ -23,6 +28,8 @@ internal sealed class StoreFixture : IAsyncDisposable
     public PackageIndexOptions IndexOptions { get; set; }
 
     public SandboxOptions SandboxOptions { get; set; } = new();
+
+    public TimeProvider Time { get; set; } = TimeProvider.System;
 
     public StoreLayout Layout => new(Options);
 
@@ -40,7 +47,7 @@ internal sealed class StoreFixture : IAsyncDisposable
     }
 
     /// <summary>A store as another process would have it: nothing but the files is shared.</summary>
-    public EnvironmentStore NewStore() => new(Options, IndexOptions, new Sandbox(SandboxOptions), TimeProvider.System);
+    public EnvironmentStore NewStore() => new(Options, IndexOptions, new Sandbox(SandboxOptions), Time);
 
     /// <summary>A project's folder with these requirements.</summary>
     public string Project(params string[] lines)

@@ -1,6 +1,8 @@
 // What a test must have a process of its own for, because it kills it or shares locks with it.
 using Verso.Environments;
+using Verso.Environments.Interpreters;
 using Verso.Environments.Store;
+using Verso.Environments.Wheels;
 using Verso.Sandboxing;
 using Verso.TestHost;
 
@@ -46,6 +48,37 @@ switch (args)
                 _ => "",
             }
         );
+        Console.In.ReadToEnd();
+        return 0;
+    }
+
+    // Acquires wheels, each a path and a SHA-256, and holds them until standard input ends.
+    case ["wheels", var store, .. var wheels]:
+    {
+        var options = new EnvironmentsOptions { StoreDirectory = store };
+        var layout = new StoreLayout(options);
+        var interpreter = await new InterpreterInspector(options, layout).InspectAsync(CancellationToken.None);
+        using var held = await new WheelStore(layout, new Sandbox(new SandboxOptions())).AcquireAsync(
+            [
+                .. wheels
+                    .Chunk(2)
+                    .Select(wheel => new WheelSource(
+                        Path.GetFileName(wheel[0]),
+                        wheel[1],
+                        async _ =>
+                        {
+                            Console.WriteLine("opening");
+                            await Task.Yield();
+                            return File.OpenRead(wheel[0]);
+                        }
+                    )),
+            ],
+            interpreter,
+            new PrintedLog(),
+            CancellationToken.None
+        );
+        foreach (var wheel in held.Wheels)
+            Console.WriteLine($"held {wheel.Directory}");
         Console.In.ReadToEnd();
         return 0;
     }

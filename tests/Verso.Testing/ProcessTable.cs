@@ -18,15 +18,41 @@ public static class ProcessTable
         }
     }
 
+    /// <summary>The processes that one has started, and those that they have.</summary>
+    public static IReadOnlyList<int> DescendantsOf(int pid)
+    {
+        var children = All().ToLookup(ParentOf);
+        return [.. Below(pid)];
+
+        IEnumerable<int> Below(int parent) => children[parent].SelectMany(child => Below(child).Prepend(child));
+    }
+
     /// <summary>Those whose command line holds the text.</summary>
     public static IReadOnlyList<int> WithArgument(string text) =>
         [
-            .. Directory
-                .EnumerateDirectories("/proc")
-                .Select(path => int.TryParse(Path.GetFileName(path), out var pid) ? pid : 0)
-                .Where(pid => pid > 0 && pid != Environment.ProcessId)
+            .. All()
+                .Where(pid => pid != Environment.ProcessId)
                 .Where(pid => CommandLine(pid).Contains(text, StringComparison.Ordinal) && IsAlive(pid)),
         ];
+
+    private static IEnumerable<int> All() =>
+        Directory
+            .EnumerateDirectories("/proc")
+            .Select(path => int.TryParse(Path.GetFileName(path), out var pid) ? pid : 0)
+            .Where(pid => pid > 0);
+
+    private static int ParentOf(int pid)
+    {
+        try
+        {
+            var stat = File.ReadAllText($"/proc/{pid}/stat");
+            return int.Parse(stat[(stat.LastIndexOf(')') + 4)..].Split(' ')[0]);
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
 
     private static string CommandLine(int pid)
     {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Verso.Cli.Terminal;
 using Verso.Environments;
+using Verso.Environments.Store;
 using Verso.Sandboxing;
 
 namespace Verso.Cli.Settings;
@@ -12,6 +13,9 @@ internal sealed record CliSettings(
     SandboxOptions Sandbox
 )
 {
+    /// <summary>What the projects on this machine keep.</summary>
+    public ProjectResolutions Resolutions => new(new StoreLayout(Environments));
+
     /// <exception cref="UsageException">Settings are wrong; all faults are in it.</exception>
     public static CliSettings Load()
     {
@@ -20,6 +24,8 @@ internal sealed record CliSettings(
         {
             // Whoever runs the program owns the machine, so there is no switching environments off here.
             Enabled = true,
+            // Who waits at a terminal can stop waiting.
+            BuildWait = Timeout.InfiniteTimeSpan,
             StoreDirectory =
                 reader.Text("Environments:StoreDirectory") ?? reader.Text("PYTHON_VENVS_DIR") ?? DefaultStore(),
         };

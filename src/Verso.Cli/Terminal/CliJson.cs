@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Verso.Cli.Commands.Doctor;
 using Verso.Cli.Commands.Env;
+using Verso.Environments.Eviction;
 using Verso.Environments.Store;
 using Verso.Rendering;
 using Verso.Rendering.Logs;
@@ -17,24 +18,31 @@ namespace Verso.Cli.Terminal;
 [JsonSerializable(typeof(BuildReport))]
 [JsonSerializable(typeof(IReadOnlyList<EnvironmentReport>))]
 [JsonSerializable(typeof(EnvironmentDetails))]
+[JsonSerializable(typeof(RefreshReport))]
+[JsonSerializable(typeof(PinReport))]
+[JsonSerializable(typeof(EvictionReport))]
+[JsonSerializable(typeof(RemovalReport))]
+[JsonSerializable(typeof(IReadOnlyList<VerificationReport>))]
 [JsonSerializable(typeof(DoctorReport))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
-    private static readonly CliJson Readable = new(
-        new JsonSerializerOptions(JsonSerializerDefaults.Web)
-        {
-            WriteIndented = true,
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            Converters =
+    public static CliJson Readable { get; } =
+        new(
+            new JsonSerializerOptions(JsonSerializerDefaults.Web)
             {
-                new KebabCase<RenderStatus>(),
-                new KebabCase<EnvironmentState>(),
-                new KebabCase<BaseReason>(),
-                new KebabCase<EntryLevel>(),
-                new KebabCase<AdviceKind>(),
-            },
-        }
-    );
+                WriteIndented = true,
+                Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+                Converters =
+                {
+                    new KebabCase<RenderStatus>(),
+                    new KebabCase<EnvironmentState>(),
+                    new KebabCase<BaseReason>(),
+                    new KebabCase<EntryLevel>(),
+                    new KebabCase<AdviceKind>(),
+                    new KebabCase<EvictedKind>(),
+                },
+            }
+        );
 
     public static string Serialize<T>(T value) =>
         JsonSerializer.Serialize(value, (JsonTypeInfo<T>)Readable.GetTypeInfo(typeof(T))!);

@@ -1,167 +1,111 @@
+using Verso.Environments.Eviction;
+using Verso.Environments.Resolving;
 using Verso.Environments.Store;
 using Verso.Sandboxing;
 
 namespace Verso.Environments.Building;
 
 /// <summary>
-/// Builds what a set of requirements names, once: under the lock of its requirements key to resolve them and under the
-/// lock of the environment key to install, so that other processes wait and then find it done.
+/// Takes requirements to an environment: resolution, wheels, links, check, record. Each step is done once, under the lock
+/// of its key, so that other processes wait and then find it done.
 /// </summary>
 internal sealed class EnvironmentBuilder(
-    PipInstaller installer,
-    EnvironmentFiles files,
-    StoreLayout layout,
+    Resolutions resolutions,
+    EnvironmentInstaller installer,
+    RememberedFailures failures,
+    Evictor evictor,
+    EnvironmentsOptions options,
     TimeProvider time
 )
 {
+    private readonly BuildQueue _queue = new(options.ConcurrentBuilds);
+
+    /// <param name="known">What the requirements resolve to, if that is known.</param>
     public async Task<BuildResult> BuildAsync(
         RequirementsIdentity wanted,
+        Resolution? known,
         BuildLog log,
         CancellationToken cancellationToken
     )
     {
+        using var turn = await _queue.EnterAsync(log, cancellationToken);
+        var started = time.GetTimestamp();
+        var result = await TryBuildAsync(wanted, known, log, cancellationToken);
+        EnvironmentMetrics.Built(result, time.GetElapsedTime(started));
+        if (result is BuildResult.Failed failed)
+            failures.Remember(wanted.RequirementsKey, failed);
+        else
+            failures.Forget(wanted.RequirementsKey);
+        return result;
+    }
+
+    private async Task<BuildResult> TryBuildAsync(
+        RequirementsIdentity wanted,
+        Resolution? known,
+        BuildLog log,
+        CancellationToken cancellationToken
+    )
+    {
+        using var timeout = new CancellationTokenSource(options.BuildTimeout, time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            var known = files.TryFindResolution(wanted.RequirementsKey);
+            evictor.Run(dryRun: false, limit.Token);
             try
             {
-                return await BuildAsync(
-                    wanted,
-                    await ResolveAsync(wanted, log, cancellationToken),
-                    log,
-                    cancellationToken
-                );
+                return await BuildOnceAsync(wanted, known, log, limit.Token);
             }
-            catch (BuildException e) when (known is not null)
+            catch (Exception e) when (FullDisk.Is(e) && evictor.Run(dryRun: false, limit.Token)?.Removed is [_, ..])
             {
-                log.Report(
-                    $"{e.Message} What the requirements resolved to on {known.ResolvedAt:yyyy-MM-dd} is not to be had; resolving them anew …"
-                );
-                return await BuildAsync(
-                    wanted,
-                    await ResolveAnewAsync(wanted, log, cancellationToken),
-                    log,
-                    cancellationToken
-                );
+                log.Report("The disk was full; what nobody used has been removed, and it is tried once more.");
+                return await BuildOnceAsync(wanted, known, log, limit.Token);
             }
+        }
+        catch (OperationCanceledException)
+            when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return Fail(
+                $"Installing the packages took longer than {options.BuildTimeout:g} (Environments:BuildTimeout) and was stopped.",
+                isTransient: true
+            );
         }
         catch (Exception e)
             when (e is BuildException or IOException or UnauthorizedAccessException or SandboxUnavailableException)
         {
-            var message = FullDisk.Explain(e);
+            return Fail(FullDisk.Explain(e), e is BuildException { IsTransient: true } || FullDisk.Is(e));
+        }
+
+        BuildResult.Failed Fail(string message, bool isTransient)
+        {
             log.Report(message);
-            return new BuildResult.Failed(message, log.Text);
+            return new BuildResult.Failed(message, isTransient, log.Text);
         }
     }
 
-    private async Task<BuildResult> BuildAsync(
+    private async Task<BuildResult> BuildOnceAsync(
         RequirementsIdentity wanted,
-        Resolution resolution,
+        Resolution? known,
         BuildLog log,
         CancellationToken cancellationToken
     )
     {
-        var key = wanted.EnvironmentKey(resolution.Pins);
-        return new BuildResult.Ready(
-            key,
-            await InstallAsync(wanted, key, resolution, log, cancellationToken),
-            log.Text
-        );
-    }
-
-    /// <exception cref="BuildException">Nothing satisfies the requirements, or pip could not find out.</exception>
-    public async Task<Resolution> ResolveAsync(
-        RequirementsIdentity wanted,
-        BuildLog log,
-        CancellationToken cancellationToken
-    )
-    {
-        var key = wanted.RequirementsKey;
-        if (files.TryFindResolution(key) is { } known)
-            return known;
-        var (meanwhile, held) = await TakeTurnAsync(files.TryFindResolution, key, log, cancellationToken);
-        if (meanwhile is not null)
-            return meanwhile;
-        using var turn = held;
-        log.BeginFile(layout.LogFile(key));
-        log.Report($"Resolving {string.Join(", ", wanted.Lines)} …");
-        return await ResolveAnewAsync(wanted, log, cancellationToken);
-    }
-
-    private async Task<Resolution> ResolveAnewAsync(
-        RequirementsIdentity wanted,
-        BuildLog log,
-        CancellationToken cancellationToken
-    )
-    {
-        var pins = await installer.ResolveAsync(wanted, log, cancellationToken);
-        var resolution = new Resolution(wanted.Lines, time.GetUtcNow(), pins);
-        files.Keep(wanted.RequirementsKey, resolution);
-        return resolution;
-    }
-
-    /// <returns>False when another process had built it.</returns>
-    private async Task<bool> InstallAsync(
-        RequirementsIdentity wanted,
-        string key,
-        Resolution resolution,
-        BuildLog log,
-        CancellationToken cancellationToken
-    )
-    {
-        if (files.TryFind(key) is not null)
-            return false;
-        var (meanwhile, held) = await TakeTurnAsync(files.TryFind, key, log, cancellationToken);
-        if (meanwhile is not null)
-            return false;
-        using var turn = held;
-        log.BeginFile(layout.LogFile(key));
-        log.Report($"Installing {resolution.Pins.Count} package(s) …");
-        var started = time.GetTimestamp();
-        files.Delete(key); // what a build that was killed left behind
-        try
-        {
-            await installer.InstallAsync(
-                wanted,
-                resolution.Pins,
-                layout.EnvironmentDirectory(key),
-                log,
-                cancellationToken
-            );
-            var seconds = time.GetElapsedTime(started).TotalSeconds;
-            files.Record(
-                new EnvironmentRecord(
-                    key,
-                    time.GetUtcNow(),
-                    Math.Round(seconds, 3),
-                    wanted.Interpreter.Path,
-                    wanted.Interpreter.Version,
-                    resolution.Requirements,
-                    resolution.Pins
-                )
-            );
-            log.Report($"Built environment {key[..12]} in {seconds:0.0} s.");
-            return true;
-        }
-        catch
-        {
-            files.Delete(key);
-            throw;
-        }
-    }
-
-    private Task<(T? Found, FileLock? Held)> TakeTurnAsync<T>(
-        Func<string, T?> find,
-        string key,
-        BuildLog log,
-        CancellationToken cancellationToken
-    )
-        where T : class =>
-        FollowedLog.WaitForTurnAsync(
-            () => find(key),
-            layout.LockFile(key),
-            layout.LogFile(key),
+        if (known is not null)
+            try
+            {
+                return await installer.InstallAsync(wanted, known, log, cancellationToken);
+            }
+            catch (BuildException e) when (e.IsStale)
+            {
+                log.Report(
+                    $"{e.Message} What the requirements resolved to on {known.ResolvedAt:yyyy-MM-dd} is not to be had; resolving them anew …"
+                );
+            }
+        var resolution = await resolutions.ObtainAsync(
+            wanted,
+            newerThan: known?.ResolvedAt ?? time.GetUtcNow() - options.ResolutionMaxAge,
             log,
             cancellationToken
         );
+        return await installer.InstallAsync(wanted, resolution, log, cancellationToken);
+    }
 }

@@ -1,17 +1,21 @@
 namespace Verso.Environments.Building;
 
-/// <summary>Lets everybody in this process who needs the same environment wait for one build, and see its log live.</summary>
-internal sealed class SharedBuilds
+/// <summary>
+/// Lets everybody in this process who needs the same environment wait for one build, and see its log live. A build goes
+/// on when those who wait for it leave: a heavy first build is never begun over and over.
+/// </summary>
+internal sealed class SharedBuilds(TimeProvider time) : IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, SharedBuild> _running = [];
+    private readonly CancellationTokenSource _closing = new();
 
-    /// <returns>The build's result, and whether this caller began it.</returns>
-    /// <remarks>The build is cancelled once nobody waits for it any more.</remarks>
-    public async Task<(BuildResult Result, bool Began)> JoinAsync(
+    /// <returns>The build's result, or null when it takes longer than the patience; whether this caller began it; and its log so far.</returns>
+    public async Task<(BuildResult? Result, bool Began, string Log)> JoinAsync(
         string key,
         Func<BuildLog, CancellationToken, Task<BuildResult>> build,
         IProgress<string>? progress,
+        TimeSpan patience,
         CancellationToken cancellationToken
     )
     {
@@ -19,60 +23,61 @@ internal sealed class SharedBuilds
         bool began;
         lock (_lock)
         {
+            ObjectDisposedException.ThrowIf(_closing.IsCancellationRequested, this);
             began = !_running.TryGetValue(key, out shared);
             if (shared is null)
-                _running[key] = shared = new SharedBuild(build);
-            shared.Waiting++;
+                _running[key] = shared = Begin(key, build);
         }
+        if (!began)
+            EnvironmentMetrics.Waited();
         if (progress is not null)
             shared.Log.Subscribe(progress);
         try
         {
-            return (await shared.Result.WaitAsync(cancellationToken), began);
+            await Task.WhenAny(shared.Result).WaitAsync(patience, time, cancellationToken);
+            return (await shared.Result, began, shared.Log.Text);
+        }
+        catch (TimeoutException) when (!shared.Result.IsCompleted)
+        {
+            return (null, began, shared.Log.Text);
         }
         finally
         {
             if (progress is not null)
                 shared.Log.Unsubscribe(progress);
-            if (IsLastToLeave(key, shared))
+        }
+    }
+
+    /// <summary>Stops what runs, and waits until it has cleaned up after itself.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Task[] running;
+        lock (_lock)
+            running = [.. _running.Values.Select(build => build.Result)];
+        await _closing.CancelAsync();
+        await Task.WhenAny(Task.WhenAll(running));
+        _closing.Dispose();
+    }
+
+    private SharedBuild Begin(string key, Func<BuildLog, CancellationToken, Task<BuildResult>> build)
+    {
+        var log = new BuildLog();
+        return new SharedBuild(log, Task.Run(RunAsync));
+
+        async Task<BuildResult> RunAsync()
+        {
+            try
             {
-                await shared.AbandonAsync();
-                shared.Dispose();
+                return await build(log, _closing.Token);
+            }
+            finally
+            {
+                // Whoever comes now finds the environment, or tries again.
+                lock (_lock)
+                    _running.Remove(key);
             }
         }
     }
 
-    private bool IsLastToLeave(string key, SharedBuild shared)
-    {
-        lock (_lock)
-        {
-            if (--shared.Waiting > 0)
-                return false;
-            _running.Remove(key);
-            return true;
-        }
-    }
-
-    private sealed class SharedBuild : IDisposable
-    {
-        private readonly CancellationTokenSource _abandoned = new();
-
-        public SharedBuild(Func<BuildLog, CancellationToken, Task<BuildResult>> build) =>
-            Result = Task.Run(() => build(Log, _abandoned.Token));
-
-        public BuildLog Log { get; } = new();
-
-        public Task<BuildResult> Result { get; }
-
-        public int Waiting { get; set; }
-
-        /// <summary>Ends the build if it still runs, and waits until it has cleaned up after itself.</summary>
-        public async Task AbandonAsync()
-        {
-            await _abandoned.CancelAsync();
-            await Task.WhenAny(Result);
-        }
-
-        public void Dispose() => _abandoned.Dispose();
-    }
+    private sealed record SharedBuild(BuildLog Log, Task<BuildResult> Result);
 }

@@ -16,6 +16,12 @@ public sealed record BuildTicket(string RequirementsKey, IReadOnlyDictionary<str
     /// </summary>
     public bool OffersMetadata { get; init; }
 
+    /// <summary>
+    /// Whether this build only finds out what there is: it is given stubs of wheels, so that pages promise no hashes. The
+    /// wheel's own is in the address.
+    /// </summary>
+    public bool Resolves { get; init; }
+
     internal bool IsPinned(DistributionName file) =>
         Pins.Any(pin =>
             PackageName.Normalize(pin.Key) == file.Project

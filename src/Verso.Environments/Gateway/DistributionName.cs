@@ -9,6 +9,15 @@ internal sealed partial record DistributionName(string FileName, string Project,
 {
     private const int LongestFileName = 255;
 
+    /// <summary>What a wheel is for, such as <c>py3-none-any</c>; several where one name stands for several.</summary>
+    public IEnumerable<string> Tags =>
+        FileName[..^".whl".Length].Split('-') is [.., var pythons, var abis, var platforms]
+            ? from python in pythons.Split('.')
+            from abi in abis.Split('.')
+            from platform in platforms.Split('.')
+            select $"{python}-{abi}-{platform}"
+            : [];
+
     /// <returns>Null when the name is none that a distribution of this project can have.</returns>
     /// <param name="project">Normalised. A source distribution's name does not tell by itself where the version begins.</param>
     public static DistributionName? TryParse(string fileName, string project) =>

@@ -33,6 +33,10 @@ internal sealed class FileCache(StoreLayout layout, long capacity, TimeProvider 
         }
     }
 
+    /// <returns>Bytes of a file that is here; null when it is not.</returns>
+    public long? SizeOf(string sha256) =>
+        new FileInfo(layout.DownloadedFile(sha256)) is { Exists: true } file ? file.Length : null;
+
     /// <param name="fill">Writes the file, and throws unless its content has this very hash.</param>
     /// <returns>The file, and whether it was downloaded for this caller.</returns>
     /// <exception cref="GatewayException">It cannot be had.</exception>

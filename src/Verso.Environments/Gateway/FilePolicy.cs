@@ -22,9 +22,7 @@ internal sealed class FilePolicy(PackageIndexOptions options, FileHostPolicy hos
             remark($"{Count(hidden.Count())} of {project} {hidden.Key}");
         return [.. judged.Where(entry => entry.Reason is null).Select(entry => entry.File)];
 
-        bool IsWanted(IndexFile file) =>
-            (file.Name.IsWheel || options.AllowSourceDistributions)
-            && (file.Yanked is null || ticket.IsPinned(file.Name));
+        bool IsWanted(IndexFile file) => file.Name.IsWheel && (file.Yanked is null || ticket.IsPinned(file.Name));
     }
 
     private string? ReasonToHide(IndexFile file, DateTimeOffset now)

@@ -1,21 +1,17 @@
 using System.Net.Mime;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Logging;
 using Microsoft.Net.Http.Headers;
 using Verso.Environments.Gateway.Sources;
 using Verso.Environments.Requirements;
+using Verso.Environments.Store;
 
 namespace Verso.Environments.Gateway;
 
 /// <summary>What a build may ask: pages and files, under its token.</summary>
-internal sealed partial class GatewayEndpoints(
-    Func<string, GatewayBuild?> findBuild,
-    Catalogue catalogue,
-    FileStore files,
-    ILogger logger
-)
+internal sealed class GatewayEndpoints(Func<string, GatewayBuild?> findBuild, Catalogue catalogue)
 {
     private const string MetadataSuffix = ".metadata";
     private static readonly string[] GetAndHead = [HttpMethods.Get, HttpMethods.Head];
@@ -50,10 +46,10 @@ internal sealed partial class GatewayEndpoints(
                 var project = PackageName.Normalize(asked);
                 if (asked != project || !EndsWithSlash(context))
                     return TypedResults.LocalRedirect($"/{build.Token}/simple/{project}/", permanent: true);
-                var found = await build.FindAsync(project, catalogue, cancellationToken);
+                var found = await build.FindAsync(project, cancellationToken);
                 return found is null
                     ? TypedResults.NotFound()
-                    : Page(context, format => IndexPage.OfFiles(project, found, build.Ticket.OffersMetadata, format));
+                    : Page(context, format => IndexPage.OfFiles(project, found, build.Ticket, format));
             }
         );
 
@@ -64,51 +60,35 @@ internal sealed partial class GatewayEndpoints(
             {
                 var (sha256, fileName) = (Value(context, "sha256"), Value(context, "fileName"));
                 // Only what a page has named: no path is ever made of what is asked.
-                if (build.FindFile(sha256, fileName) is { } file)
-                    return await ContentAsync(context, build, file, cancellationToken);
+                if (build.Pages.FindFile(sha256, fileName) is { } file)
+                    return build.Ticket.Resolves
+                        ? Content(StubWheel.Make(file.Name, await build.ReadMetadataAsync(file, cancellationToken)))
+                        : await ContentAsync(context, build, file, cancellationToken);
                 if (
                     !fileName.EndsWith(MetadataSuffix)
-                    || build.FindFile(sha256, fileName[..^MetadataSuffix.Length]) is not { Name.IsWheel: true } wheel
+                    || build.Pages.FindFile(sha256, fileName[..^MetadataSuffix.Length])
+                        is not { MetadataSha256: not null } wheel
                 )
                     return TypedResults.NotFound();
-                return await files.ReadMetadataAsync(wheel, build.Budget, cancellationToken) is { } metadata
-                    ? TypedResults.Bytes(metadata, MediaTypeNames.Text.Plain)
-                    : TypedResults.NotFound();
+                return Content(await build.ReadMetadataAsync(wheel, cancellationToken));
             }
         );
 
-    private async Task<IResult> ContentAsync(
+    private static async Task<IResult> ContentAsync(
         HttpContext context,
         GatewayBuild build,
         IndexFile file,
         CancellationToken cancellationToken
-    )
-    {
-        var (content, source) = await files.OpenAsync(file, build.Budget, cancellationToken);
-        if (HttpMethods.IsGet(context.Request.Method))
-        {
-            var name = file.Name;
-            build.Record(
-                new ServedFile(name.Project, name.Version, name.FileName, file.Sha256!, content.Length, source)
-            );
-            Log.Served(
-                logger,
-                build.Id,
-                build.Ticket.RequirementsKey,
-                name.Project,
-                name.Version,
-                file.Sha256!,
-                content.Length,
-                source
-            );
-        }
-        return TypedResults.Stream(
-            content,
+    ) =>
+        TypedResults.Stream(
+            await build.OpenAsync(file, isServed: HttpMethods.IsGet(context.Request.Method), cancellationToken),
             MediaTypeNames.Application.Octet,
             entityTag: new EntityTagHeaderValue($"\"{file.Sha256}\""),
             enableRangeProcessing: true
         );
-    }
+
+    private static FileContentHttpResult Content(byte[] content) =>
+        TypedResults.Bytes(content, MediaTypeNames.Application.Octet);
 
     /// <summary>Finds the build, and turns what goes wrong into an answer and a remark.</summary>
     private async Task AnswerAsync(HttpContext context, Func<GatewayBuild, CancellationToken, Task<IResult>> answer)
@@ -126,11 +106,15 @@ internal sealed partial class GatewayEndpoints(
         }
         catch (GatewayException e)
         {
-            result = Fault(e.Message, e.StatusCode);
+            result = Fault(e.Message, e.StatusCode, e.PassesOver);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            result = Fault($"The store cannot be used: {e.Message}", StatusCodes.Status500InternalServerError);
+            result = Fault(
+                FullDisk.Is(e) ? FullDisk.Message : $"The store cannot be used: {e.Message}",
+                StatusCodes.Status500InternalServerError,
+                isTransient: true
+            );
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
@@ -140,10 +124,9 @@ internal sealed partial class GatewayEndpoints(
         context.Response.Headers.XContentTypeOptions = "nosniff";
         await result.ExecuteAsync(context);
 
-        IResult Fault(string sentence, int statusCode)
+        IResult Fault(string sentence, int statusCode, bool isTransient)
         {
-            if (build.Remark(sentence))
-                Log.Refused(logger, build.Id, build.Ticket.RequirementsKey, sentence);
+            build.Refuse(sentence, isTransient);
             return TypedResults.Text(sentence, statusCode: statusCode);
         }
     }
@@ -160,26 +143,4 @@ internal sealed partial class GatewayEndpoints(
     private static bool EndsWithSlash(HttpContext context) => context.Request.Path.Value?.EndsWith('/') == true;
 
     private static string Value(HttpContext context, string name) => (string)context.Request.RouteValues[name]!;
-
-    private static partial class Log
-    {
-        [LoggerMessage(
-            1,
-            LogLevel.Information,
-            "Build {BuildId} of requirements {RequirementsKey} was served {Name} {Version} (sha256 {Sha256}, {Bytes} bytes) from {Source}"
-        )]
-        public static partial void Served(
-            ILogger logger,
-            string buildId,
-            string requirementsKey,
-            string name,
-            string version,
-            string sha256,
-            long bytes,
-            string source
-        );
-
-        [LoggerMessage(2, LogLevel.Warning, "Build {BuildId} of requirements {RequirementsKey}: {Sentence}")]
-        public static partial void Refused(ILogger logger, string buildId, string requirementsKey, string sentence);
-    }
 }

@@ -20,52 +20,48 @@ internal static class IndexPage
             }.ToJsonString()
             : Html("Packages", projects.Select(name => Link($"{name}/", "", name)));
 
-    public static string OfFiles(
-        string project,
-        IEnumerable<IndexFile> files,
-        bool offersMetadata,
-        PageFormat format
-    ) =>
+    public static string OfFiles(string project, IEnumerable<IndexFile> files, BuildTicket ticket, PageFormat format) =>
         format.IsJson
             ? new JsonObject
             {
                 ["meta"] = Meta(),
                 ["name"] = project,
-                ["files"] = new JsonArray([.. files.Select(file => JsonFile(file, offersMetadata))]),
+                ["files"] = new JsonArray([.. files.Select(file => JsonFile(file, ticket))]),
             }.ToJsonString()
-            : Html(project, files.Select(file => HtmlFile(file, offersMetadata)));
+            : Html(project, files.Select(file => HtmlFile(file, ticket)));
 
     private static JsonObject Meta() => new() { ["api-version"] = "1.0" };
 
-    private static JsonObject JsonFile(IndexFile file, bool offersMetadata)
+    private static JsonObject JsonFile(IndexFile file, BuildTicket ticket)
     {
         var json = new JsonObject
         {
             ["filename"] = file.Name.FileName,
             ["url"] = Address(file),
-            ["hashes"] = new JsonObject { ["sha256"] = file.Sha256 },
+            ["hashes"] = ticket.Resolves ? [] : new JsonObject { ["sha256"] = file.Sha256 },
         };
         if (file.RequiresPython is { } requiresPython)
             json["requires-python"] = requiresPython;
         if (file.Yanked is { } reason)
             json["yanked"] = reason.Length > 0 ? reason : true;
-        if (offersMetadata && file is { Name.IsWheel: true, MetadataSha256: { } metadata })
+        if (ticket.OffersMetadata && file is { MetadataSha256: { } metadata })
             foreach (var key in (string[])["core-metadata", "dist-info-metadata"])
                 json[key] = new JsonObject { ["sha256"] = metadata };
         return json;
     }
 
-    private static string HtmlFile(IndexFile file, bool offersMetadata)
+    private static string HtmlFile(IndexFile file, BuildTicket ticket)
     {
         var attributes = new StringBuilder();
         if (file.RequiresPython is { } requiresPython)
             attributes.Append(Attribute("data-requires-python", requiresPython));
         if (file.Yanked is { } reason)
             attributes.Append(Attribute("data-yanked", reason));
-        if (offersMetadata && file is { Name.IsWheel: true, MetadataSha256: { } metadata })
+        if (ticket.OffersMetadata && file is { MetadataSha256: { } metadata })
             foreach (var name in (string[])["data-core-metadata", "data-dist-info-metadata"])
                 attributes.Append(Attribute(name, $"sha256={metadata}"));
-        return Link($"{Address(file)}#sha256={file.Sha256}", attributes.ToString(), file.Name.FileName);
+        var promise = ticket.Resolves ? "" : $"#sha256={file.Sha256}";
+        return Link(Address(file) + promise, attributes.ToString(), file.Name.FileName);
     }
 
     private static string Address(IndexFile file) =>

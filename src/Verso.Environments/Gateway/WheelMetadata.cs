@@ -6,7 +6,7 @@ namespace Verso.Environments.Gateway;
 /// <summary>The METADATA inside a wheel.</summary>
 internal static class WheelMetadata
 {
-    private const int MaxBytes = 8 << 20;
+    public const int MaxBytes = 8 << 20;
     private const string RequiresPythonField = "Requires-Python:";
 
     /// <returns>Null when the wheel has none, or is no sound archive.</returns>

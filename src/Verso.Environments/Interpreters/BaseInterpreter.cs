@@ -19,6 +19,15 @@ public sealed record BaseInterpreter(
     public string Fingerprint { get; } =
         CanonicalJson.Hash(Packages.Select(package => $"{package.Key}=={package.Value}").Order(StringComparer.Ordinal));
 
+    /// <summary>What its compiled files carry in their names, such as <c>cpython-311</c>.</summary>
+    public string CacheTag { get; init; } = "";
+
+    /// <summary>Where its virtualenvs have their packages, inside their folder: <c>lib/python3.11/site-packages</c>.</summary>
+    public string SitePackages { get; init; } = "";
+
+    /// <summary>The tags of the wheels that it can use, the best first; none when it has no pip.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
     /// <summary>What running it needs besides the system's own folders: nothing for a system's Python.</summary>
     public IReadOnlyList<string> FoldersOutsideSystem =>
         [

@@ -75,7 +75,12 @@ public sealed class InterpreterInspector(EnvironmentsOptions options, StoreLayou
             answer.Platform,
             answer.SearchPath,
             answer.Packages
-        );
+        )
+        {
+            CacheTag = answer.CacheTag,
+            SitePackages = answer.SitePackages,
+            Tags = answer.Tags,
+        };
     }
 
     private static Answer? TryParse(string json)
@@ -98,7 +103,10 @@ public sealed class InterpreterInspector(EnvironmentsOptions options, StoreLayou
         var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
         var program = new FileInfo(target);
         var folders = searchPath.Select(folder => $"{folder} {Directory.GetLastWriteTimeUtc(folder).Ticks}");
-        return CanonicalJson.Hash(folders.Prepend($"{target} {program.Length} {program.LastWriteTimeUtc.Ticks}"));
+        // What was asked is part of it: an answer to fewer questions is none.
+        return CanonicalJson.Hash(
+            folders.Prepend($"{target} {program.Length} {program.LastWriteTimeUtc.Ticks}").Prepend(Script)
+        );
     }
 
     private sealed record Inspection(string Stamp, BaseInterpreter Interpreter);
@@ -110,6 +118,9 @@ public sealed class InterpreterInspector(EnvironmentsOptions options, StoreLayou
         string Abi,
         string Platform,
         bool IsVirtualEnvironment,
+        string CacheTag,
+        string SitePackages,
+        IReadOnlyList<string> Tags,
         IReadOnlyList<string> SearchPath,
         IReadOnlyDictionary<string, string> Packages
     );

@@ -6,6 +6,12 @@ import platform
 import sys
 import sysconfig
 
+try:
+    # Its own list, which has more than packaging's: cp311-none-any.
+    from pip._internal.utils.compatibility_tags import get_supported
+except ImportError:  # Without pip nothing is installed.
+    get_supported = list
+
 packages = {}
 for distribution in importlib.metadata.distributions():
     name = distribution.metadata["Name"]
@@ -13,6 +19,7 @@ for distribution in importlib.metadata.distributions():
     if name and name not in packages:
         packages[name] = distribution.version
 
+scheme = "venv" if "venv" in sysconfig.get_scheme_names() else "posix_prefix"
 json.dump(
     {
         "implementation": platform.python_implementation(),
@@ -21,6 +28,10 @@ json.dump(
         "abi": sysconfig.get_config_var("SOABI") or "",
         "platform": sysconfig.get_platform(),
         "isVirtualEnvironment": sys.prefix != sys.base_prefix,
+        "cacheTag": sys.implementation.cache_tag or "",
+        # Where a virtualenv has its packages, inside its folder.
+        "sitePackages": os.path.relpath(sysconfig.get_path("purelib", scheme, {"base": "/", "platbase": "/"}), "/"),
+        "tags": [str(tag) for tag in get_supported()],
         "searchPath": [entry for entry in sys.path if os.path.isdir(entry)],
         "packages": packages,
     },

@@ -12,6 +12,9 @@ public sealed record RequirementsFile(IReadOnlyList<Requirement> Requirements, I
 
     private static readonly RequirementsFile Absent = new([], []);
 
+    /// <summary>As it stands in the file.</summary>
+    public string Text { get; private init; } = "";
+
     /// <summary>Distinct normalised lines in a fixed order: what the requirements key is made of.</summary>
     public IReadOnlyList<string> NormalizedLines { get; } =
     [.. Requirements.Select(requirement => requirement.ToString()).Distinct().Order(StringComparer.Ordinal)];
@@ -48,6 +51,22 @@ public sealed record RequirementsFile(IReadOnlyList<Requirement> Requirements, I
         }
     }
 
+    /// <summary>Puts a new text in place of the file, whole or not at all.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public static void Replace(string projectDirectory, string text)
+    {
+        var temporary = Path.Combine(projectDirectory, $".{Name}-{Guid.NewGuid():N}.tmp");
+        try
+        {
+            File.WriteAllText(temporary, text);
+            File.Move(temporary, Path.Combine(projectDirectory, Name), overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
     public static RequirementsFile Parse(string text)
     {
         var requirements = new List<Requirement>();
@@ -75,7 +94,7 @@ public sealed record RequirementsFile(IReadOnlyList<Requirement> Requirements, I
                     faults.Add(new(number, e.Message));
                 }
         }
-        return new RequirementsFile(requirements, faults);
+        return new RequirementsFile(requirements, faults) { Text = text };
     }
 
     private static RequirementsFile Refused(string message) => new([], [new RequirementFault(0, message)]);

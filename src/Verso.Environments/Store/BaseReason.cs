@@ -9,4 +9,7 @@ public enum BaseReason
     Disabled,
     InvalidRequirements,
     BuildFailed,
+
+    /// <summary>It takes longer than a render waits, and goes on.</summary>
+    BuildRunning,
 }

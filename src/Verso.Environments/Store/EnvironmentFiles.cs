@@ -1,3 +1,5 @@
+using Verso.Environments.Resolving;
+
 namespace Verso.Environments.Store;
 
 /// <summary>The environments on disk: finding, leasing, recording and deleting them.</summary>
@@ -33,9 +35,20 @@ internal sealed class EnvironmentFiles(StoreLayout layout)
     public void Delete(string key)
     {
         File.Delete(layout.RecordFile(key));
+        File.Delete(layout.UsedFile(key));
         var directory = layout.EnvironmentDirectory(key);
         if (Directory.Exists(directory))
             Directory.Delete(directory, recursive: true);
+    }
+
+    /// <returns>False when somebody has leased it, or is building it.</returns>
+    /// <param name="dryRun">Deletes nothing, and tells whether it could be.</param>
+    public bool TryDelete(string key, bool dryRun)
+    {
+        using var held = FileLock.TryAcquireExclusive(layout.LockFile(key));
+        if (held is not null && !dryRun)
+            Delete(key);
+        return held is not null;
     }
 
     /// <summary>Every complete environment, most recently used first.</summary>
@@ -60,7 +73,8 @@ internal sealed class EnvironmentFiles(StoreLayout layout)
 
     private DateTimeOffset LastUsed(string key) => new(File.GetLastWriteTimeUtc(layout.UsedFile(key)));
 
-    private static void Touch(string path)
+    /// <summary>Notes that a file is in use, and makes it if need be.</summary>
+    public static void Touch(string path)
     {
         try
         {

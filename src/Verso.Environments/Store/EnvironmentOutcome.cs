@@ -1,4 +1,5 @@
 using Verso.Environments.Requirements;
+using Verso.Environments.Resolving;
 
 namespace Verso.Environments.Store;
 
@@ -7,8 +8,14 @@ namespace Verso.Environments.Store;
 public abstract record EnvironmentOutcome(string Log) : IDisposable
 {
     /// <summary>An environment that is not deleted before this is disposed.</summary>
-    public sealed record Leased(PythonEnvironment Environment, bool Built, FileLock Lease, string Log)
-        : EnvironmentOutcome(Log);
+    /// <param name="Resolution">What the project keeps, so that its packages stay what they are.</param>
+    public sealed record Leased(
+        PythonEnvironment Environment,
+        Resolution Resolution,
+        bool Built,
+        FileLock Lease,
+        string Log
+    ) : EnvironmentOutcome(Log);
 
     /// <summary>The base interpreter.</summary>
     /// <param name="Message">A sentence that says why there is no environment.</param>

@@ -9,8 +9,10 @@ internal static class FullDisk
     private const int EDQUOT = 122;
 
     /// <returns>A sentence for the author.</returns>
-    public static string Explain(Exception failure) =>
-        failure is IOException { HResult: ENOSPC or EDQUOT } ? Message : failure.Message;
+    public static string Explain(Exception failure) => Is(failure) ? Message : failure.Message;
+
+    public static bool Is(Exception failure) =>
+        failure is IOException { HResult: ENOSPC or EDQUOT } || failure.Message == Message;
 
     public static bool IsNamedIn(string output) =>
         output.Contains($"[Errno {ENOSPC}]") || output.Contains($"[Errno {EDQUOT}]");

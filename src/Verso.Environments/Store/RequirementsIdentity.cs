@@ -1,5 +1,6 @@
 using Verso.Environments.Interpreters;
 using Verso.Environments.Requirements;
+using Verso.Environments.Resolving;
 
 namespace Verso.Environments.Store;
 
@@ -73,7 +74,6 @@ public sealed class RequirementsIdentity
             index.PrivateNames,
             index.AllowedNames,
             index.DeniedNames,
-            index.AllowSourceDistributions,
             index.MinimumAge,
         };
 

@@ -8,11 +8,16 @@ namespace Verso.Environments.Store;
 /// v1/environments/&lt;environment key&gt;.json   its record, written last: no record, no environment
 /// v1/locks/&lt;key&gt;.lock                      flock: shared by renders, exclusive to build or delete; never deleted
 /// v1/used/&lt;environment key&gt;                touched on use
+/// v1/projects/&lt;hash of path&gt;.json         the resolution that a project on this machine keeps
+/// v1/failures/&lt;requirements key&gt;.json      why a build failed, for a while
 /// v1/logs/&lt;key&gt;.log                        the latest build's output, followed live by those who wait for it
 /// v1/interpreters/&lt;hash of path&gt;.json      what was found out about a base interpreter
 /// v1/files/&lt;sha256&gt;                       a file downloaded from the package index, named by its content; written beside
 ///                                          its place (.tmp), flushed, renamed; touched on use, the oldest removed first
-/// v1/staging/                              what a running build needs for a while
+/// v1/wheels/&lt;cache tag&gt;/&lt;sha256&gt;/        a wheel unpacked and compiled for one Python, made in staging and renamed;
+///                                          environments hold hard links to its files, so nothing may write to them
+/// v1/locks/wheel-&lt;sha256&gt;.&lt;cache tag&gt;.lock  flock: shared to link from a wheel, exclusive to make or delete it
+/// v1/staging/&lt;random&gt;/                     what a running build needs for a while, with a lock beside it
 /// </code>
 /// </summary>
 public sealed class StoreLayout(EnvironmentsOptions options)
@@ -27,13 +32,26 @@ public sealed class StoreLayout(EnvironmentsOptions options)
 
     public string RecordFile(string key) => Path.Combine(Environments, key + ".json");
 
-    public string ResolutionFile(string key) => Path.Combine(_root, "resolutions", key + ".json");
+    public string Resolutions => Path.Combine(_root, "resolutions");
+
+    public string ResolutionFile(string key) => Path.Combine(Resolutions, key + ".json");
+
+    public string Projects => Path.Combine(_root, "projects");
+
+    public string Failures => Path.Combine(_root, "failures");
+
+    public string FailureFile(string key) => Path.Combine(Failures, key + ".json");
 
     public string LockFile(string key) => Path.Combine(_root, "locks", key + ".lock");
 
+    /// <summary>Held by whoever removes what nobody uses.</summary>
+    public string EvictionLockFile => LockFile("eviction");
+
     public string UsedFile(string key) => Path.Combine(_root, "used", key);
 
-    public string LogFile(string key) => Path.Combine(_root, "logs", key + ".log");
+    public string Logs => Path.Combine(_root, "logs");
+
+    public string LogFile(string key) => Path.Combine(Logs, key + ".log");
 
     public string InterpreterFile(string hash) => Path.Combine(_root, "interpreters", hash + ".json");
 
@@ -41,12 +59,17 @@ public sealed class StoreLayout(EnvironmentsOptions options)
 
     public string DownloadedFile(string sha256) => Path.Combine(DownloadedFiles, sha256);
 
-    public string NewStagingDirectory()
-    {
-        var path = Path.Combine(_root, "staging", Guid.NewGuid().ToString("N"));
-        Directory.CreateDirectory(path);
-        return path;
-    }
+    public string Wheels => Path.Combine(_root, "wheels");
+
+    /// <param name="cacheTag">Compiled files are one Python's, <see cref="Interpreters.BaseInterpreter.CacheTag"/>.</param>
+    public string WheelDirectory(string sha256, string cacheTag) => Path.Combine(Wheels, cacheTag, sha256);
+
+    public string WheelLockFile(string sha256, string cacheTag) =>
+        Path.Combine(_root, "locks", $"wheel-{sha256}.{cacheTag}.lock");
+
+    public string Staging => Path.Combine(_root, "staging");
+
+    public StagingDirectory NewStagingDirectory() => StagingDirectory.Create(Staging);
 
     /// <exception cref="IOException">The store's place cannot be written; the message says so.</exception>
     public void Create()
@@ -55,7 +78,10 @@ public sealed class StoreLayout(EnvironmentsOptions options)
         {
             foreach (
                 var folder in (string[])
-                    ["environments", "resolutions", "locks", "used", "logs", "interpreters", "files"]
+                    [
+                        .. (string[])["environments", "resolutions", "projects", "failures", "locks", "used", "logs"],
+                        .. (string[])["interpreters", "files", "wheels", "staging"],
+                    ]
             )
                 Directory.CreateDirectory(Path.Combine(_root, folder));
         }

@@ -1,3 +1,4 @@
+using Verso.Environments.Resolving;
 using Verso.Environments.Store;
 
 namespace Verso.Environments.Tests.Building;
@@ -16,12 +17,13 @@ public sealed class DiskFullTests
         await using var fixture = await StoreFixture.StartAsync(
             new TestWheel("alpha", "1.0") { Files = new Dictionary<string, string> { ["alpha.py"] = big + "\n" } }
         );
+        fixture.Options = fixture.Options with { RetryTransientAfter = TimeSpan.FromTicks(1) };
         var store = Directory.CreateDirectory(fixture.Options.StoreDirectory).FullName;
         await Run.CheckedAsync("mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", store);
         try
         {
             if (resolved)
-                await ResolveAsync(fixture);
+                await fixture.NewStore().ResolveAsync(fixture.Project("alpha"));
             var filling = Fill(store, freeKilobytes);
 
             var failed = await fixture.FailAsync("alpha");
@@ -41,13 +43,6 @@ public sealed class DiskFullTests
         {
             await Run.CheckedAsync("umount", "--lazy", store);
         }
-    }
-
-    private static async Task ResolveAsync(StoreFixture fixture)
-    {
-        var request = new EnvironmentRequest(fixture.Project("alpha"), AllowInstall: true);
-        var outcome = await fixture.NewStore().ResolveAsync(request, null, TestContext.Current.CancellationToken);
-        outcome.ShouldBeOfType<ResolutionOutcome.Resolved>();
     }
 
     private static string Fill(string directory, int freeKilobytes)

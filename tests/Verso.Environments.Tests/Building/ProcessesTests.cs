@@ -1,3 +1,4 @@
+using Verso.Environments.Resolving;
 using Verso.Environments.Store;
 
 namespace Verso.Environments.Tests.Building;
@@ -29,28 +30,48 @@ public sealed class ProcessesTests
         fixture.Index.Requests.Count(path => path.EndsWith("/simple/alpha/")).ShouldBe(2, "to resolve and to install");
     }
 
-    [Fact]
-    public async Task A_killed_build_takes_pip_with_it_and_the_next_one_starts_over()
+    [Theory]
+    [InlineData("/simple/")]
+    [InlineData(".whl")]
+    public async Task A_killed_build_takes_its_programs_with_it_and_the_next_one_starts_over(string heldPath)
     {
         await using var fixture = await StoreFixture.StartAsync(new TestWheel("alpha", "1.0"));
-        await ResolveAsync(fixture, "alpha");
-        var held = new HeldIndex(fixture.Index);
+        var held = new HeldIndex(fixture.Index, heldPath);
         await using var host = Acquire(fixture, "alpha");
         await held.Asked;
-        var half = Directory.GetDirectories(fixture.Layout.Environments).ShouldHaveSingleItem();
-        ProcessTable.WithArgument(half).ShouldNotBeEmpty();
+        var programs = ProcessTable.DescendantsOf(host.Id);
 
         await host.KillAsync(Cancellation);
 
-        await Eventually.IsTrueAsync(() => ProcessTable.WithArgument(half).Count == 0, "pip died", Cancellation);
+        await Eventually.IsTrueAsync(
+            () => programs.All(id => !ProcessTable.IsAlive(id)),
+            "nothing of the build runs any more",
+            Cancellation
+        );
         fixture.NewStore().List().ShouldBeEmpty();
-        File.WriteAllText(Path.Combine(half, "stray"), "");
         held.Release();
         using var lease = await fixture.LeaseAsync("alpha");
         lease.Built.ShouldBeTrue();
-        lease.Environment.Directory.ShouldBe(half);
-        File.Exists(Path.Combine(half, "stray")).ShouldBeFalse();
         (await lease.Environment.RunPythonAsync("import alpha; print(alpha.__version__)")).ShouldBe("1.0");
+        Directory.GetFileSystemEntries(fixture.Layout.Staging).ShouldBeEmpty("what was left has been swept");
+    }
+
+    [Fact]
+    public async Task A_half_made_environment_is_made_from_nothing()
+    {
+        await using var fixture = await StoreFixture.StartAsync(new TestWheel("alpha", "1.0"));
+        string stray;
+        using (var first = await fixture.LeaseAsync("alpha"))
+        {
+            stray = Path.Combine(first.Environment.Directory, "stray");
+            File.WriteAllText(stray, "");
+            File.Delete(fixture.Layout.RecordFile(first.Environment.Key));
+        }
+
+        using var lease = await fixture.LeaseAsync("alpha");
+
+        lease.Built.ShouldBeTrue();
+        File.Exists(stray).ShouldBeFalse();
     }
 
     [Fact]
@@ -76,11 +97,4 @@ public sealed class ProcessesTests
             fixture.IndexOptions.Upstream,
             fixture.Project(lines)
         );
-
-    private static async Task ResolveAsync(StoreFixture fixture, params string[] lines)
-    {
-        var request = new EnvironmentRequest(fixture.Project(lines), AllowInstall: true);
-        var outcome = await fixture.NewStore().ResolveAsync(request, null, Cancellation);
-        outcome.ShouldBeOfType<ResolutionOutcome.Resolved>();
-    }
 }

@@ -28,7 +28,7 @@ public sealed class SharedBuildTests
         leases.Select(lease => lease.Environment.Key).Distinct().Count().ShouldBe(1);
         logs.ShouldAllBe(log => log.Lines.SequenceEqual(logs[0].Lines));
         logs[0].Lines.ShouldContain(line => line.StartsWith("Built environment "));
-        fixture.Index.Requests.Count(path => path.EndsWith("/simple/alpha/")).ShouldBe(2, "to resolve and to install");
+        fixture.Index.Requests.Count(path => path.EndsWith("/simple/alpha/")).ShouldBe(2, "to resolve and to fetch");
         leases.ForEach(lease => lease.Dispose());
     }
 
@@ -73,57 +73,117 @@ public sealed class SharedBuildTests
 
         using var lease = (await second).ShouldBeLeased();
         log.Lines.ShouldContain(line => line.StartsWith("Built environment "));
-        fixture.Index.Requests.Count(path => path.EndsWith("/simple/alpha/")).ShouldBe(2, "to resolve and to install");
+        fixture.Index.Requests.Count(path => path.EndsWith("/simple/alpha/")).ShouldBe(2, "to resolve and to fetch");
+    }
+
+    [Fact]
+    public async Task A_build_goes_on_when_all_have_left()
+    {
+        await using var fixture = await StoreFixture.StartAsync(new TestWheel("alpha", "1.0"));
+        var held = new HeldIndex(fixture.Index);
+        await using var store = fixture.NewStore();
+        using var leaving = new CancellationTokenSource();
+        var acquiring = store.AcquireAsync(Request(fixture), null, leaving.Token);
+        await held.Asked;
+
+        await leaving.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => acquiring);
+        var log = new CollectedLog();
+        var later = store.AcquireAsync(fixture.Project("alpha"), log);
+        await log.WaitForAsync("Resolving alpha");
+        held.Release();
+
+        using var lease = (await later).ShouldBeLeased();
+        fixture.Index.Requests.Count(path => path.EndsWith("/simple/alpha/")).ShouldBe(2, "to resolve and to fetch");
+    }
+
+    [Fact]
+    public async Task A_render_waits_a_while_for_a_build_and_goes_on_without_it()
+    {
+        await using var fixture = await StoreFixture.StartAsync(new TestWheel("alpha", "1.0"));
+        var held = new HeldIndex(fixture.Index);
+        fixture.Options = fixture.Options with { BuildWait = TimeSpan.FromMilliseconds(1) };
+        await using var store = fixture.NewStore();
+
+        using (var outcome = await store.AcquireAsync(fixture.Project("alpha")))
+        {
+            var running = outcome.ShouldBeOfType<EnvironmentOutcome.Base>();
+            running.Reason.ShouldBe(BaseReason.BuildRunning);
+            running.Message.ShouldBe(
+                "The project's packages are still being installed after 0:00:00.001; that goes on, so render again in a while."
+            );
+        }
+        await held.Asked;
+        held.Release();
+        await Eventually.IsTrueAsync(
+            () => store.List().Count == 1,
+            "the build went on",
+            TestContext.Current.CancellationToken
+        );
+        using var lease = (await store.AcquireAsync(fixture.Project("alpha"))).ShouldBeLeased();
     }
 
     [Theory]
     [InlineData("/simple/")]
     [InlineData(".whl")]
-    public async Task Once_all_have_left_the_build_is_stopped_and_cleaned_up(string heldPath)
+    public async Task A_store_that_is_closed_stops_its_builds_and_cleans_up(string heldPath)
     {
         await using var fixture = await StoreFixture.StartAsync(new TestWheel("alpha", "1.0"));
         var held = new HeldIndex(fixture.Index, heldPath);
         var store = fixture.NewStore();
-        using var leaving = new CancellationTokenSource();
-        Task<EnvironmentOutcome>[] acquiring =
-        [
-            store.AcquireAsync(Request(fixture), null, leaving.Token),
-            store.AcquireAsync(Request(fixture), null, leaving.Token),
-        ];
+        var acquiring = store.AcquireAsync(Request(fixture), null, CancellationToken.None);
         await held.Asked;
-        ProcessTable.WithArgument(fixture.Layout.Root).ShouldNotBeEmpty();
 
-        await leaving.CancelAsync();
-        foreach (var one in acquiring)
-            await Should.ThrowAsync<OperationCanceledException>(() => one);
+        await store.DisposeAsync();
 
+        await Should.ThrowAsync<OperationCanceledException>(() => acquiring);
         fixture.Leftovers.ShouldBeEmpty();
-        await Eventually.IsTrueAsync(
-            () => ProcessTable.WithArgument(fixture.Layout.Root).Count == 0,
-            "nothing of the build runs any more",
-            TestContext.Current.CancellationToken
-        );
+        ProcessTable.WithArgument(fixture.Layout.Root).ShouldBeEmpty();
         held.Release();
         using var lease = await fixture.LeaseAsync("alpha");
         lease.Built.ShouldBeTrue();
     }
 
     [Fact]
-    public async Task Leaving_while_it_installs_leaves_nothing_of_the_environment()
+    public async Task A_build_that_takes_longer_than_is_allowed_is_stopped()
     {
         await using var fixture = await StoreFixture.StartAsync(new TestWheel("alpha", "1.0"));
-        var request = Request(fixture);
-        await fixture.NewStore().ResolveAsync(request, null, TestContext.Current.CancellationToken);
-        var held = new HeldIndex(fixture.Index);
-        using var leaving = new CancellationTokenSource();
-        var acquiring = fixture.NewStore().AcquireAsync(request, null, leaving.Token);
-        await held.Asked;
-        Directory.GetDirectories(fixture.Layout.Environments).ShouldHaveSingleItem();
+        var held = new HeldIndex(fixture.Index, ".whl");
+        fixture.Options = fixture.Options with { BuildTimeout = TimeSpan.FromSeconds(1) };
+        await using var store = fixture.NewStore();
 
-        await leaving.CancelAsync();
-        await Should.ThrowAsync<OperationCanceledException>(() => acquiring);
+        using var outcome = await store.AcquireAsync(fixture.Project("alpha"));
 
+        held.Asked.IsCompleted.ShouldBeTrue();
+        outcome
+            .ShouldBeOfType<EnvironmentOutcome.Base>()
+            .Message.ShouldBe(
+                "Installing the packages took longer than 0:00:01 (Environments:BuildTimeout) and was stopped."
+            );
         fixture.Leftovers.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Only_so_many_builds_run_at_one_time()
+    {
+        await using var fixture = await StoreFixture.StartAsync(
+            new TestWheel("alpha", "1.0"),
+            new TestWheel("beta", "1.0")
+        );
+        fixture.Options = fixture.Options with { ConcurrentBuilds = 1 };
+        var held = new HeldIndex(fixture.Index);
+        await using var store = fixture.NewStore();
+        var first = store.AcquireAsync(fixture.Project("alpha"));
+        await held.Asked;
+        var log = new CollectedLog();
+        var second = store.AcquireAsync(fixture.Project("beta"), log);
+        await log.WaitForAsync("Waiting for other builds: number 1 in the queue");
+        fixture.Index.Requests.ShouldNotContain(path => path.Contains("beta"));
+
+        held.Release();
+
+        (await first).ShouldBeLeased().Dispose();
+        (await second).ShouldBeLeased().Dispose();
     }
 
     private static EnvironmentRequest Request(StoreFixture fixture) =>

@@ -18,6 +18,9 @@ internal sealed class FakeUpstream : IAsyncDisposable
     /// <summary>Every request, and the credentials that came with it.</summary>
     public ConcurrentQueue<(string Path, string Authorization)> Requests { get; } = [];
 
+    /// <summary>Awaited before each answer.</summary>
+    public Func<string, Task>? Intercept { get; set; }
+
     public string Url => _index.Url.ToString();
 
     public string Authority => _index.Url.Authority;
@@ -56,6 +59,16 @@ internal sealed class FakeUpstream : IAsyncDisposable
     }
 
     public void Answer(string path, RequestDelegate answer) => _answers[path] = answer;
+
+    public void AnswerStatus(string path, int statusCode) =>
+        Answer(
+            path,
+            context =>
+            {
+                context.Response.StatusCode = statusCode;
+                return Task.CompletedTask;
+            }
+        );
 
     public void AnswerPage(string project, string text, string contentType = "text/html") =>
         Answer(
@@ -97,6 +110,8 @@ internal sealed class FakeUpstream : IAsyncDisposable
     {
         var path = context.Request.Path.Value!;
         Requests.Enqueue((path, context.Request.Headers.Authorization.ToString()));
+        if (Intercept is { } intercept)
+            await intercept(path);
         if (_answers.TryGetValue(path, out var answer))
         {
             try

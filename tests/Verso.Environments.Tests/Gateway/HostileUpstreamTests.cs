@@ -53,7 +53,7 @@ public sealed class HostileUpstreamTests
         upstream.Answer(File, FakeUpstream.WriteEndlesslyAsync);
         await using var gateway = await StartAsync(upstream, options => options with { MaxFileBytes = 1 << 20 });
 
-        (await gateway.StatusAsync(await gateway.OnlyFileAsync("alpha"))).ShouldBe(HttpStatusCode.BadGateway);
+        (await gateway.StatusAsync(await gateway.OnlyFileAsync("alpha"))).ShouldBe(HttpStatusCode.Forbidden);
 
         gateway.Remarks.ShouldBe("alpha-1.0-py3-none-any.whl is larger than 1 MiB (PackageIndex:MaxFileBytes).");
         upstream.Count(File).ShouldBe(1);
@@ -76,7 +76,7 @@ public sealed class HostileUpstreamTests
         );
         await using var gateway = await StartAsync(upstream);
 
-        (await gateway.StatusAsync(await gateway.OnlyFileAsync("alpha"))).ShouldBe(HttpStatusCode.BadGateway);
+        (await gateway.StatusAsync(await gateway.OnlyFileAsync("alpha"))).ShouldBe(HttpStatusCode.Forbidden);
 
         gateway.Remarks.ShouldBe("alpha-1.0-py3-none-any.whl is larger than 2 GiB (PackageIndex:MaxFileBytes).");
     }

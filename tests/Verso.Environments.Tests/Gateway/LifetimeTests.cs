@@ -42,24 +42,24 @@ public sealed class LifetimeTests
     public async Task The_caller_decides_who_may_connect(UnixFileMode mode)
     {
         using var directory = new TemporaryDirectory();
-        await using var gateway = Gateway(directory);
+        using var gateway = Gateway(directory);
 
-        await gateway.StartAsync(directory.Combine("g.sock"), mode, Stop);
+        await using var listener = await gateway.ListenAsync(directory.Combine("g.sock"), mode, Stop);
 
-        File.GetUnixFileMode(gateway.SocketPath).ShouldBe(mode);
+        File.GetUnixFileMode(listener.SocketPath).ShouldBe(mode);
     }
 
     [Fact]
-    public async Task The_socket_is_the_owners_alone_by_default_and_goes_with_the_gateway()
+    public async Task The_socket_is_the_owners_alone_by_default_and_goes_with_the_listener()
     {
         using var directory = new TemporaryDirectory();
-        var gateway = Gateway(directory);
-        await gateway.StartAsync(directory.Combine("g.sock"), Stop);
-        File.GetUnixFileMode(gateway.SocketPath).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        using var gateway = Gateway(directory);
+        var listener = await gateway.ListenAsync(directory.Combine("g.sock"), Stop);
+        File.GetUnixFileMode(listener.SocketPath).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
 
-        await gateway.DisposeAsync();
+        await listener.DisposeAsync();
 
-        File.Exists(gateway.SocketPath).ShouldBeFalse();
+        File.Exists(listener.SocketPath).ShouldBeFalse();
     }
 
     [Fact]
@@ -74,9 +74,9 @@ public sealed class LifetimeTests
             File.Move(path, path + ".kept");
         }
         File.Move(path + ".kept", path);
-        await using var gateway = Gateway(directory);
+        using var gateway = Gateway(directory);
 
-        await gateway.StartAsync(path, Stop);
+        await using var listener = await gateway.ListenAsync(path, Stop);
 
         await using var connection = await TestGateway.ConnectAsync(path, Stop);
     }
@@ -85,33 +85,33 @@ public sealed class LifetimeTests
     public async Task A_socket_in_use_or_a_file_is_left_alone()
     {
         using var directory = new TemporaryDirectory();
-        await using var first = Gateway(directory);
-        await first.StartAsync(directory.Combine("g.sock"), Stop);
+        using var first = Gateway(directory);
+        await using var listener = await first.ListenAsync(directory.Combine("g.sock"), Stop);
         var file = directory.Write("file.sock", "precious");
-        await using var second = Gateway(directory);
+        using var second = Gateway(directory);
 
-        (await Should.ThrowAsync<IOException>(() => second.StartAsync(first.SocketPath, Stop))).Message.ShouldContain(
-            "in use"
-        );
-        await Should.ThrowAsync<IOException>(() => second.StartAsync(file, Stop));
+        (
+            await Should.ThrowAsync<IOException>(() => second.ListenAsync(listener.SocketPath, Stop))
+        ).Message.ShouldContain("in use");
+        await Should.ThrowAsync<IOException>(() => second.ListenAsync(file, Stop));
 
         (await File.ReadAllTextAsync(file, Stop)).ShouldBe("precious");
-        await using var connection = await TestGateway.ConnectAsync(first.SocketPath, Stop);
+        await using var connection = await TestGateway.ConnectAsync(listener.SocketPath, Stop);
     }
 
     [Fact]
     public async Task A_path_where_no_socket_can_be_is_said_to_be_so()
     {
         using var directory = new TemporaryDirectory();
-        await using var gateway = Gateway(directory);
+        using var gateway = Gateway(directory);
 
         var refused = await Should.ThrowAsync<IOException>(() =>
-            gateway.StartAsync(directory.Combine(new string('a', 100)), Stop)
+            gateway.ListenAsync(directory.Combine(new string('a', 100)), Stop)
         );
 
         refused.Message.ShouldContain("longer than 107 bytes");
         var missing = await Should.ThrowAsync<IOException>(() =>
-            gateway.StartAsync(directory.Combine("missing/g.sock"), Stop)
+            gateway.ListenAsync(directory.Combine("missing/g.sock"), Stop)
         );
         missing.Message.ShouldStartWith("The gateway's socket cannot be made at ");
     }
@@ -123,7 +123,7 @@ public sealed class LifetimeTests
             new PackageIndexOptions { Upstream = "" },
             network: new GatewayNetwork { Proxy = new WebProxy(), ClientTimeout = TimeSpan.FromMilliseconds(100) }
         );
-        await using var connection = await TestGateway.ConnectAsync(gateway.Gateway.SocketPath, Stop);
+        await using var connection = await TestGateway.ConnectAsync(gateway.Listener.SocketPath, Stop);
         await connection.WriteAsync(Encoding.ASCII.GetBytes("GET /simple/ HTTP/1.1\r\nHost: x\r\nX-Slow: "), Stop);
 
         using var answer = new StreamReader(connection);
@@ -143,7 +143,7 @@ public sealed class LifetimeTests
     public async Task Odd_requests_lead_nowhere(string request, int expected)
     {
         await using var gateway = await TestGateway.StartAsync(new PackageIndexOptions { Upstream = "" });
-        await using var connection = await TestGateway.ConnectAsync(gateway.Gateway.SocketPath, Stop);
+        await using var connection = await TestGateway.ConnectAsync(gateway.Listener.SocketPath, Stop);
         var line = request.Replace("{0}", gateway.Build.Token);
         var host = line.Contains("elsewhere.example:443") ? "elsewhere.example:443" : "elsewhere.example";
         await connection.WriteAsync(

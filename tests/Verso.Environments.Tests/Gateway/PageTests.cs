@@ -56,7 +56,8 @@ public sealed class PageTests
     {
         using var wheels = new TemporaryDirectory();
         await using var gateway = await TestGateway.StartAsync(Local(wheels));
-        (await gateway.StatusAsync("simple/alpha/")).ShouldBe(HttpStatusCode.NotFound);
+        using (var early = gateway.Gateway.OpenBuild(TestGateway.Ticket()))
+            (await gateway.StatusAsync($"/{early.Token}/simple/alpha/")).ShouldBe(HttpStatusCode.NotFound);
 
         new TestWheel("alpha", "1.0").WriteTo(wheels.Path);
         (await gateway.FileNamesAsync("alpha")).ShouldBe(["alpha-1.0-py3-none-any.whl"]);
@@ -76,11 +77,15 @@ public sealed class PageTests
         upstream.Add("alpha", "1.0");
         await using var gateway = await TestGateway.StartAsync(new PackageIndexOptions { Upstream = upstream.Url });
         (await gateway.FileNamesAsync("alpha")).Count.ShouldBe(1);
+        (await gateway.StatusAsync("simple/beta/")).ShouldBe(HttpStatusCode.NotFound);
 
         upstream.Add("alpha", "2.0");
+        upstream.Add("beta", "1.0");
 
         (await gateway.FileNamesAsync("alpha")).ShouldBe(["alpha-1.0-py3-none-any.whl"]);
         upstream.Count("/simple/alpha/").ShouldBe(1);
+        (await gateway.StatusAsync("simple/beta/")).ShouldBe(HttpStatusCode.NotFound);
+        upstream.Count("/simple/beta/").ShouldBe(1);
     }
 
     [Fact]

@@ -79,7 +79,7 @@ public sealed class PipTests
         string requirement
     )
     {
-        await using var relay = new SocketRelay(gateway.Gateway.SocketPath);
+        await using var relay = new SocketRelay(gateway.Listener.SocketPath);
         string[] arguments =
         [
             .. (string[])["-I", "-m", "pip", "install", "--isolated", "--no-input", "--disable-pip-version-check"],

@@ -157,13 +157,8 @@ public sealed class PolicyTests
         );
     }
 
-    [Theory]
-    [InlineData(false, new[] { "alpha_x-1.0-py3-none-any.whl" })]
-    [InlineData(
-        true,
-        new[] { "alpha-x-0.9.tar.gz", "alpha_x-0.8.zip", "alpha-x-1.0.post1.tar.gz", "alpha_x-1.0-py3-none-any.whl" }
-    )]
-    public async Task Source_distributions_are_served_only_if_allowed(bool allowed, string[] expected)
+    [Fact]
+    public async Task Source_distributions_are_never_served()
     {
         await using var upstream = await FakeUpstream.StartAsync();
         upstream.Add("alpha-x", "1.0");
@@ -175,12 +170,9 @@ public sealed class PolicyTests
                 ]
         )
             upstream.AddFile("alpha-x", name, [1]);
-        await using var gateway = await StartAsync(
-            upstream,
-            options => options with { AllowSourceDistributions = allowed }
-        );
+        await using var gateway = await StartAsync(upstream);
 
-        (await gateway.FileNamesAsync("alpha-x")).ShouldBe(expected, ignoreOrder: true);
+        (await gateway.FileNamesAsync("alpha-x")).ShouldBe(["alpha_x-1.0-py3-none-any.whl"]);
 
         gateway.Build.Remarks.ShouldBeEmpty();
     }
@@ -254,7 +246,7 @@ public sealed class PolicyTests
             }
         );
 
-        (await gateway.StatusAsync(await gateway.OnlyFileAsync("alpha"))).ShouldBe(HttpStatusCode.BadGateway);
+        (await gateway.StatusAsync(await gateway.OnlyFileAsync("alpha"))).ShouldBe(HttpStatusCode.Forbidden);
 
         gateway.Remarks.ShouldBe("alpha-1.0-py3-none-any.whl is larger than 10 bytes (PackageIndex:MaxFileBytes).");
     }

@@ -17,6 +17,8 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public PackageGateway Gateway { get; private set; } = null!;
 
+    public GatewayListener Listener { get; private set; } = null!;
+
     public GatewayBuild Build { get; private set; } = null!;
 
     public StoreLayout Layout { get; private set; } = null!;
@@ -53,7 +55,7 @@ internal sealed class TestGateway : IAsyncDisposable
             }
         );
         var socket = gateway._directory.Combine("gateway.sock");
-        await gateway.Gateway.StartAsync(socket, TestContext.Current.CancellationToken);
+        gateway.Listener = await gateway.Gateway.ListenAsync(socket, TestContext.Current.CancellationToken);
         gateway.Build = gateway.Gateway.OpenBuild(ticket ?? Ticket());
         gateway.Client = new HttpClient(
             new SocketsHttpHandler
@@ -118,7 +120,8 @@ internal sealed class TestGateway : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        await Gateway.DisposeAsync();
+        Gateway.Dispose();
+        await Listener.DisposeAsync();
         _directory.Dispose();
     }
 

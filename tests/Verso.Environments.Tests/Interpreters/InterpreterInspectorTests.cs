@@ -42,7 +42,9 @@ public sealed class InterpreterInspectorTests : IDisposable
         Count().ShouldBe(1);
         another.Fingerprint.ShouldBe(answer.Fingerprint);
         another.Packages.ShouldBe(answer.Packages, ignoreOrder: true);
-        (another with { Packages = answer.Packages, SearchPath = answer.SearchPath }).ShouldBe(answer);
+        (another with { Packages = answer.Packages, SearchPath = answer.SearchPath, Tags = answer.Tags }).ShouldBe(
+            answer
+        );
     }
 
     [Fact]

@@ -88,14 +88,15 @@ public sealed class AcquireTests
     }
 
     [Fact]
-    public async Task Scopes_share_nothing()
+    public async Task Owners_share_nothing_where_the_scope_is_theirs()
     {
         await using var fixture = await StoreFixture.StartAsync();
+        fixture.Options = fixture.Options with { Scope = EnvironmentScope.PerOwner };
         var project = fixture.Project("packaging");
         var keys = new List<string>();
-        foreach (var scope in (string[])["", "ada", "grace"])
+        foreach (var owner in (string[])["", "ada", "grace"])
         {
-            var request = new EnvironmentRequest(project, AllowInstall: true, scope);
+            var request = new EnvironmentRequest(project, AllowInstall: true) { Owner = owner };
             using var outcome = await fixture
                 .NewStore()
                 .AcquireAsync(request, null, TestContext.Current.CancellationToken);
@@ -104,6 +105,18 @@ public sealed class AcquireTests
         }
 
         keys.ShouldBeUnique();
+    }
+
+    [Fact]
+    public async Task Owners_share_environments_otherwise()
+    {
+        await using var fixture = await StoreFixture.StartAsync();
+        (await fixture.LeaseAsync("packaging")).Dispose();
+        var request = new EnvironmentRequest(fixture.Project("packaging"), AllowInstall: true) { Owner = "ada" };
+
+        using var outcome = await fixture.NewStore().AcquireAsync(request, null, TestContext.Current.CancellationToken);
+
+        outcome.ShouldBeLeased().Built.ShouldBeFalse();
     }
 
     [Fact]
@@ -177,7 +190,7 @@ public sealed class AcquireTests
         string[] folders = ["resolutions", "environments", "interpreters"];
         string[] files =
         [
-            .. folders.Select(folder => Directory.GetFiles(Path.Combine(fixture.Layout.Root, folder)).Single()),
+            .. folders.SelectMany(folder => Directory.GetFiles(Path.Combine(fixture.Layout.Root, folder))),
         ];
         foreach (var file in files)
             File.WriteAllText(file, File.ReadAllText(file)[..20]);

@@ -1,5 +1,6 @@
 using Verso.Environments.Interpreters;
 using Verso.Environments.Requirements;
+using Verso.Environments.Resolving;
 using Verso.Environments.Store;
 
 namespace Verso.Environments.Tests.Store;
@@ -30,6 +31,14 @@ public sealed class RequirementsIdentityTests
                 Usual with
                 {
                     Pins = [Usual.Pins[0] with { Requested = false }, Usual.Pins[1]],
+                },
+                false,
+                false
+            ),
+            ["what is known of a pin's file and of who needs it"] = (
+                Usual with
+                {
+                    Pins = [Usual.Pins[0] with { Bytes = null, RequiredBy = ["beta"] }, Usual.Pins[1]],
                 },
                 false,
                 false
@@ -164,7 +173,10 @@ public sealed class RequirementsIdentityTests
         public string Scope { get; init; } = "";
 
         public IReadOnlyList<Pin> Pins { get; init; } =
-        [new("al-pha", "1.0", "aa", Requested: true), new("beta", "1.5", "bb", Requested: true)];
+        [
+            new("al-pha", "1.0", "al_pha-1.0-py3-none-any.whl", "aa", 1000, Requested: true, []),
+            new("beta", "1.5", "beta-1.5-py3-none-any.whl", "bb", 1000, Requested: true, []),
+        ];
 
         public string RequirementsKey => Identity.RequirementsKey;
 

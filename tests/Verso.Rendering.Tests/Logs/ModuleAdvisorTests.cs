@@ -59,7 +59,7 @@ public sealed class ModuleAdvisorTests : IDisposable
     public void A_package_that_is_installed_is_not_to_be_added_again()
     {
         _project.Write("requirements.vrf", "opencv-python\n");
-        var leased = new EnvironmentOutcome.Leased(null!, Built: false, null!, "");
+        var leased = new EnvironmentOutcome.Leased(null!, null!, Built: false, null!, "");
 
         var (sentence, advice) = ModuleAdvisor.Advise("cv2.missing", leased, _project.Path);
 

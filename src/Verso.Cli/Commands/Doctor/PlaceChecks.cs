@@ -16,7 +16,7 @@ internal static class PlaceChecks
             var layout = new StoreLayout(options);
             layout.Create();
             // Folders that are there already say nothing about whether they can be written.
-            Directory.Delete(layout.NewStagingDirectory());
+            layout.NewStagingDirectory().Dispose();
             return new Check(Name, true, options.StoreDirectory);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

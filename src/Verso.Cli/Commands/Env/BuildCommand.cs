@@ -19,13 +19,15 @@ internal static class BuildCommand
         command.Runs(
             async (arguments, settings, cancellationToken) =>
             {
-                var request = ProjectArgument.Request(arguments.GetRequiredValue(directory));
+                var request = ProjectArgument.Request(arguments.GetRequiredValue(directory), settings);
                 var watch = Stopwatch.StartNew();
-                var store = settings.OpenStoreForBuilding();
+                await using var store = settings.OpenStoreForBuilding();
                 using var outcome = await Output.WithProgressAsync(
                     "Building the environment",
                     progress => store.AcquireAsync(request, progress, cancellationToken)
                 );
+                if (outcome is EnvironmentOutcome.Leased leased && leased.Resolution != request.Resolution)
+                    settings.Resolutions.Keep(request.ProjectDirectory, leased.Resolution);
                 return Show(outcome, watch.Elapsed, arguments.WantsJson());
             }
         );
@@ -42,6 +44,8 @@ internal static class BuildCommand
             return ProjectArgument.Fail(failed.Message, failed.Faults, json);
         }
         var leased = outcome as EnvironmentOutcome.Leased;
+        foreach (var warning in leased?.Environment.Record.Warnings ?? [])
+            Output.Talk.Line(warning);
         var state =
             leased is null ? EnvironmentState.Base
             : leased.Built ? EnvironmentState.Built

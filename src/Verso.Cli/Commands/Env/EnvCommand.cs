@@ -12,6 +12,11 @@ internal static class EnvCommand
             BuildCommand.Create(),
             ListCommand.Create(),
             ShowCommand.Create(),
+            RefreshCommand.Create(),
+            PinCommand.Create(),
+            VerifyCommand.Create(),
+            RemoveCommand.Create(),
+            PruneCommand.Create(),
         };
         command.SetAction(VersoCommand.ShowHelp);
         return command;

@@ -9,17 +9,18 @@ internal static class ListCommand
     {
         var command = new Command("list", "List the environments, most recently used first");
         command.Runs(
-            (arguments, settings, _) =>
+            async (arguments, settings, _) =>
             {
+                await using var store = settings.OpenStore();
                 IReadOnlyList<EnvironmentReport> reports =
                 [
-                    .. settings
-                        .OpenStore()
+                    .. store
                         .List()
                         .Select(entry => new EnvironmentReport(
                             entry.Environment.Key,
                             entry.Environment.Record.BuiltAt,
                             entry.LastUsed,
+                            entry.Environment.Record.Bytes,
                             entry.Environment.Record.Requirements,
                             Packages.Of(entry.Environment)
                         )),
@@ -29,8 +30,12 @@ internal static class ListCommand
                 else if (reports.Count == 0)
                     Output.Talk.Line($"There are no environments in {settings.Environments.StoreDirectory}.");
                 else
-                    Table.Write(Output.Data, ["KEY", "USED", "PACKAGES", "REQUIREMENTS"], [.. reports.Select(Row)]);
-                return Task.FromResult(ExitCodes.Success);
+                    Table.Write(
+                        Output.Data,
+                        ["KEY", "USED", "SIZE", "PACKAGES", "REQUIREMENTS"],
+                        [.. reports.Select(Row)]
+                    );
+                return ExitCodes.Success;
             }
         );
         return command;
@@ -40,6 +45,7 @@ internal static class ListCommand
         [
             report.Key[..12],
             Words.Date(report.LastUsed),
+            Words.Size(report.Bytes),
             $"{report.Packages.Count}",
             string.Join(", ", report.Requirements),
         ];

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Verso.Cli.Settings;
 using Verso.Cli.Terminal;
 using Verso.Environments.Requirements;
+using Verso.Environments.Resolving;
 using Verso.Environments.Store;
 using Verso.Rendering.Documents;
 
@@ -13,14 +15,15 @@ internal static class ProjectArgument
         new("DIR") { Description = $"The project's folder, which holds {RequirementsFile.Name}" };
 
     /// <exception cref="UsageException">There is no such folder.</exception>
-    public static EnvironmentRequest Request(string directory) =>
-        Directory.Exists(directory)
-            ? new EnvironmentRequest(ProjectDirectory.Containing(Path.GetFullPath(directory)), AllowInstall: true)
+    public static EnvironmentRequest Request(string directory, CliSettings settings) =>
+        Directory.Exists(directory) ? Request(settings, ProjectDirectory.Containing(Path.GetFullPath(directory)))
         : File.Exists(directory)
             ? throw new UsageException(
                 $"'{directory}' is a file; name the folder of the project, which holds {RequirementsFile.Name}."
             )
         : throw new UsageException($"There is no folder '{directory}'.");
+
+    public static int Fail(ResolutionOutcome.Failed failed, bool json) => Fail(failed.Message, failed.Faults, json);
 
     /// <summary>Says why the project's requirements come to nothing.</summary>
     public static int Fail(string message, IReadOnlyList<RequirementFault> faults, bool json)
@@ -38,4 +41,8 @@ internal static class ProjectArgument
         );
         return ExitCodes.DocumentFailed;
     }
+
+    // Whoever types a command wants it tried.
+    private static EnvironmentRequest Request(CliSettings settings, string project) =>
+        new(project, AllowInstall: true) { Resolution = settings.Resolutions.Find(project), Retry = true };
 }

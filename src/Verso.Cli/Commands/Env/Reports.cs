@@ -1,3 +1,4 @@
+using Verso.Environments.Resolving;
 using Verso.Environments.Store;
 using Verso.Rendering;
 
@@ -26,6 +27,7 @@ internal sealed record EnvironmentReport(
     string Key,
     DateTimeOffset BuiltAt,
     DateTimeOffset LastUsed,
+    long Bytes,
     IReadOnlyList<string> Requirements,
     IReadOnlyList<PackageSummary> Packages
 );
@@ -39,9 +41,23 @@ internal sealed record EnvironmentDetails(
     DateTimeOffset LastUsed,
     string Interpreter,
     string InterpreterVersion,
+    long Bytes,
     IReadOnlyList<string> Requirements,
-    IReadOnlyList<Pin> Packages
+    IReadOnlyList<Pin> Packages,
+    IReadOnlyList<string> Warnings
 );
+
+/// <summary>What <c>env refresh</c> prints.</summary>
+internal sealed record RefreshReport(string Key, IReadOnlyList<MovedPackage> Moved);
+
+/// <summary>What <c>env pin</c> prints.</summary>
+internal sealed record PinReport(string Requirements);
+
+/// <summary>What <c>env remove</c> prints.</summary>
+internal sealed record RemovalReport(IReadOnlyList<string> Removed, IReadOnlyList<string> InUse);
+
+/// <summary>What <c>env verify</c> prints of each environment.</summary>
+internal sealed record VerificationReport(string Key, IReadOnlyList<string> Differences);
 
 internal static class Packages
 {

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Verso.Cli.Terminal;
 using Verso.Environments.Requirements;
-using Verso.Environments.Store;
+using Verso.Environments.Resolving;
 
 namespace Verso.Cli.Commands.Env;
 
@@ -17,19 +17,25 @@ internal static class ResolveCommand
         command.Runs(
             async (arguments, settings, cancellationToken) =>
             {
-                var request = ProjectArgument.Request(arguments.GetRequiredValue(directory));
-                var store = settings.OpenStoreForBuilding();
+                var request = ProjectArgument.Request(arguments.GetRequiredValue(directory), settings);
+                await using var store = settings.OpenStoreForBuilding();
                 var outcome = await Output.WithProgressAsync(
                     "Resolving",
-                    progress => store.ResolveAsync(request, progress, cancellationToken)
+                    progress => store.ResolveAsync(request, refresh: false, progress, cancellationToken)
                 );
-                if (outcome is ResolutionOutcome.Failed failed)
-                    return ProjectArgument.Fail(failed.Message, failed.Faults, arguments.WantsJson());
-                var resolved = (ResolutionOutcome.Resolved)outcome;
-                var (_, resolvedAt, pins) = resolved.Resolution;
+                if (outcome is not ResolutionOutcome.Resolved resolved)
+                    return ProjectArgument.Fail((ResolutionOutcome.Failed)outcome, arguments.WantsJson());
+                var resolution = resolved.Resolution;
+                settings.Resolutions.Keep(request.ProjectDirectory, resolution);
+                var pins = resolution.Pins;
                 if (arguments.WantsJson())
                     Output.Json(
-                        new ResolvedReport(resolved.RequirementsKey, resolved.EnvironmentKey, resolvedAt, pins)
+                        new ResolvedReport(
+                            resolution.RequirementsKey,
+                            resolved.EnvironmentKey,
+                            resolution.ResolvedAt,
+                            pins
+                        )
                     );
                 else if (pins.Count == 0)
                     Output.Talk.Line(

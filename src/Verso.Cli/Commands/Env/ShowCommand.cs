@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Verso.Cli.Terminal;
-using Verso.Environments.Store;
+using Verso.Environments.Resolving;
 
 namespace Verso.Cli.Commands.Env;
 
@@ -8,13 +8,30 @@ internal static class ShowCommand
 {
     public static Command Create()
     {
-        var key = new Argument<string>("KEY") { Description = "An environment's key, or the start of it" };
-        var command = new Command("show", "Show what an environment holds") { key };
+        var key = KeyArgument.One();
+        var format = new Option<string?>("--format")
+        {
+            Description = "cyclonedx: a bill of materials as JSON",
+            HelpName = "FORMAT",
+        };
+        var command = new Command("show", "Show what an environment holds") { key, format };
         command.Runs(
-            (arguments, settings, _) =>
+            async (arguments, settings, _) =>
             {
-                var (environment, lastUsed) = Find(settings.OpenStore(), arguments.GetRequiredValue(key));
+                var wantsSbom = arguments.GetValue(format) switch
+                {
+                    null => false,
+                    "cyclonedx" => true,
+                    var other => throw new UsageException($"There is no format '{other}'; there is: cyclonedx."),
+                };
+                await using var store = settings.OpenStore();
+                var (environment, lastUsed) = KeyArgument.Find(store, arguments.GetRequiredValue(key));
                 var record = environment.Record;
+                if (wantsSbom)
+                {
+                    Output.Data.Line(Sbom.CycloneDx(record));
+                    return ExitCodes.Success;
+                }
                 var details = new EnvironmentDetails(
                     record.Key,
                     environment.Directory,
@@ -23,14 +40,16 @@ internal static class ShowCommand
                     lastUsed,
                     record.Interpreter,
                     record.InterpreterVersion,
+                    record.Bytes,
                     record.Requirements,
-                    record.Packages
+                    record.Packages,
+                    record.Warnings
                 );
                 if (arguments.WantsJson())
                     Output.Json(details);
                 else
                     Show(details);
-                return Task.FromResult(ExitCodes.Success);
+                return ExitCodes.Success;
             }
         );
         return command;
@@ -43,28 +62,25 @@ internal static class ShowCommand
         Line("built", $"{Words.Date(details.BuiltAt)} in {details.BuildSeconds:0.0} s");
         Line("used", Words.Date(details.LastUsed));
         Line("interpreter", $"{details.Interpreter} ({details.InterpreterVersion})");
+        Line("size", Words.Size(details.Bytes));
         Line("requirements", string.Join(", ", details.Requirements));
         var heading = "packages";
         foreach (var pin in details.Packages)
         {
-            Line(heading, $"{pin.Name}=={pin.Version}{(pin.Requested ? "" : "  (needed by another)")}");
+            Line(heading, $"{pin.Name}=={pin.Version}{NeededBy(pin)}");
+            heading = "";
+        }
+        heading = "warnings";
+        foreach (var warning in details.Warnings)
+        {
+            Line(heading, warning);
             heading = "";
         }
     }
 
+    private static string NeededBy(Pin pin) =>
+        pin.RequiredBy.Count == 0 ? "" : $"  (needed by {string.Join(", ", pin.RequiredBy)})";
+
     private static void Line(string name, string value) =>
         Output.Data.Line(new Piece($"{name, -14}", Tone.Strong), value);
-
-    private static (PythonEnvironment Environment, DateTimeOffset LastUsed) Find(EnvironmentStore store, string key)
-    {
-        var found = store.List().Where(entry => entry.Environment.Key.StartsWith(key)).ToList();
-        return found.Count switch
-        {
-            1 => found[0],
-            0 => throw new UsageException(
-                $"There is no environment whose key starts with '{key}'; see 'verso env list'."
-            ),
-            _ => throw new UsageException($"{found.Count} environments' keys start with '{key}'; give more of it."),
-        };
-    }
 }

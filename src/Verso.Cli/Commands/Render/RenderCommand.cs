@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Verso.Cli.Terminal;
 using Verso.Rendering;
+using Verso.Rendering.Documents;
 using Verso.Rendering.Engines.Builtin;
 using Verso.Sandboxing;
 
@@ -44,12 +45,16 @@ internal static class RenderCommand
                     AllowInstall: !arguments.GetValue(noInstall)
                 );
                 RefuseWhatCannotBe(request, arguments.GetRequiredValue(to));
-                var sandbox = new Sandbox(settings.Sandbox);
-                var renderer = new Renderer(settings.OpenStore(), sandbox, TimeProvider.System);
+                var project = ProjectDirectory.Of(Path.GetFullPath(request.DocumentPath));
+                request = request with { Resolution = settings.Resolutions.Find(project), Retry = true };
+                await using var store = settings.OpenStore();
+                var renderer = new Renderer(store, new Sandbox(settings.Sandbox), TimeProvider.System);
                 var result = await Output.WithProgressAsync(
                     "Reading the document",
                     progress => renderer.RenderAsync(request, RenderLine.On(progress), cancellationToken)
                 );
+                if (result.Resolution is { } resolution && resolution != request.Resolution)
+                    settings.Resolutions.Keep(project, resolution);
                 if (arguments.WantsJson())
                     Output.Json(result);
                 else

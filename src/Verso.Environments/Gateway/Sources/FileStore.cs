@@ -38,7 +38,8 @@ internal sealed class FileStore(
         {
             if (content.Length > options.MaxFileBytes)
                 throw new GatewayException(
-                    $"{file.Name.FileName} is larger than {ByteSize.Describe(options.MaxFileBytes)} (PackageIndex:MaxFileBytes)."
+                    $"{file.Name.FileName} is larger than {ByteSize.Describe(options.MaxFileBytes)} (PackageIndex:MaxFileBytes).",
+                    statusCode: 403
                 );
             budget.SpendOn(file.Sha256!, content.Length);
             return (content, source);
@@ -50,30 +51,51 @@ internal sealed class FileStore(
         }
     }
 
-    /// <returns>The metadata (PEP 658); null when its hash is not known.</returns>
-    /// <exception cref="GatewayException">It cannot be had.</exception>
-    public async Task<byte[]?> ReadMetadataAsync(IndexFile file, ByteBudget budget, CancellationToken cancellationToken)
+    /// <returns>A wheel's METADATA as far as it is to be had without downloading the wheel; or null.</returns>
+    /// <exception cref="GatewayException">It cannot be had, and neither can the wheel.</exception>
+    public async Task<byte[]?> TryReadMetadataAsync(
+        IndexFile wheel,
+        ByteBudget budget,
+        CancellationToken cancellationToken
+    )
     {
-        if (file.MetadataSha256 is not { } sha256)
-            return null;
-        if (file.Origin is not FileOrigin.Remote(var address))
+        if (wheel.Origin is not FileOrigin.Remote(var address))
         {
-            var (wheel, _) = await OpenAsync(file, budget, cancellationToken);
-            await using (wheel)
-                return WheelMetadata.TryRead(wheel);
+            var (content, _) = await OpenAsync(wheel, new ByteBudget(long.MaxValue), cancellationToken);
+            await using (content)
+                return Spend(WheelMetadata.TryRead(content));
         }
+        if (wheel.MetadataSha256 is not { } sha256)
+            return null;
         var beside = new UriBuilder(address) { Fragment = "" };
         beside.Path += ".metadata";
-        var name = file.Name.FileName + ".metadata";
-        var (content, _) = await DownloadAsync(beside.Uri, name, sha256, budget, cancellationToken);
-        await using (content)
+        try
         {
-            budget.SpendOn(sha256, content.Length);
-            var bytes = new byte[content.Length];
-            await content.ReadExactlyAsync(bytes, cancellationToken);
-            return bytes;
+            var name = wheel.Name.FileName + ".metadata";
+            var (content, _) = await DownloadAsync(beside.Uri, name, sha256, budget, cancellationToken);
+            await using (content)
+            {
+                if (content.Length > WheelMetadata.MaxBytes)
+                    return null;
+                var bytes = new byte[content.Length];
+                await content.ReadExactlyAsync(bytes, cancellationToken);
+                return Spend(bytes);
+            }
+        }
+        catch (GatewayException e) when (e.StatusCode == 404)
+        {
+            return null; // Mirrors copy pages without all that they name.
+        }
+
+        byte[]? Spend(byte[]? metadata)
+        {
+            if (metadata is not null)
+                budget.SpendOn($"{wheel.Sha256} metadata", metadata.Length);
+            return metadata;
         }
     }
+
+    public long? SizeOfKept(string sha256) => cache.SizeOf(sha256);
 
     private async Task<(FileStream Content, string Source)> DownloadAsync(
         Uri address,

@@ -6,6 +6,9 @@ internal sealed record IndexFile(DistributionName Name, FileOrigin Origin)
     /// <summary>In lower-case hexadecimal; null when the source names none.</summary>
     public string? Sha256 { get; init; }
 
+    /// <summary>Of the file; null when the source does not say.</summary>
+    public long? Bytes { get; init; }
+
     public string? RequiresPython { get; init; }
 
     /// <summary>Why the file was yanked, maybe empty; null when it was not.</summary>

@@ -35,6 +35,8 @@ internal sealed record JsonPage
 
         public JsonElement Hashes { get; init; }
 
+        public JsonElement Size { get; init; }
+
         [JsonPropertyName("requires-python")]
         public JsonElement RequiresPython { get; init; }
 
@@ -54,6 +56,10 @@ internal sealed record JsonPage
                 ? new IndexFile(name, new FileOrigin.Remote(address))
                 {
                     Sha256 = Sha256(Hashes),
+                    Bytes =
+                        Size.ValueKind == JsonValueKind.Number && Size.TryGetInt64(out var size) && size > 0
+                            ? size
+                            : null,
                     RequiresPython = Text(RequiresPython),
                     Yanked = Yanked.ValueKind == JsonValueKind.True ? "" : Text(Yanked),
                     UploadTime = Time(UploadTime),

@@ -68,7 +68,8 @@ internal sealed class Upstream : IDisposable
                 using (response)
                 {
                     var tooLarge = new GatewayException(
-                        $"{fileName} is larger than {ByteSize.Describe(maxBytes)} (PackageIndex:MaxFileBytes)."
+                        $"{fileName} is larger than {ByteSize.Describe(maxBytes)} (PackageIndex:MaxFileBytes).",
+                        statusCode: 403
                     );
                     if (response.Content.Headers.ContentLength > maxBytes)
                         throw tooLarge;

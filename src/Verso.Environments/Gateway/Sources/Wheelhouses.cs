@@ -32,6 +32,7 @@ internal sealed class Wheelhouses(IReadOnlyList<string> folders)
                 found[fileName] = new IndexFile(name, new FileOrigin.Local(path, wheelhouse))
                 {
                     Sha256 = content.Sha256,
+                    Bytes = content.Size,
                     RequiresPython = content.RequiresPython,
                     MetadataSha256 = content.MetadataSha256,
                 };

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Verso.Cli.Terminal;
+
+namespace Verso.Cli.Commands.Env;
+
+internal static class VerifyCommand
+{
+    public static Command Create()
+    {
+        var named = KeyArgument.Several();
+        named.Arity = ArgumentArity.ZeroOrMore;
+        named.Description += "; all environments unless given";
+        var command = new Command("verify", "Compare environments with the wheels they were made of, file by file")
+        {
+            named,
+        };
+        command.Runs(
+            async (arguments, settings, cancellationToken) =>
+            {
+                await using var store = settings.OpenStore();
+                var asked = arguments.GetValue(named) ?? [];
+                var keys =
+                    asked.Length > 0
+                        ? asked.Select(key => KeyArgument.Find(store, key).Environment.Key)
+                        : store.List().Select(entry => entry.Environment.Key);
+                var verification = store.Verification;
+                var reports = new List<VerificationReport>();
+                foreach (var key in keys.Distinct().ToList())
+                    if (await verification.VerifyAsync(key, cancellationToken) is { } differences)
+                        reports.Add(new VerificationReport(key, differences));
+                if (arguments.WantsJson())
+                    Output.Json<IReadOnlyList<VerificationReport>>(reports);
+                else
+                    reports.ForEach(Show);
+                return reports.TrueForAll(report => report.Differences.Count == 0)
+                    ? ExitCodes.Success
+                    : ExitCodes.DocumentFailed;
+            }
+        );
+        return command;
+    }
+
+    private static void Show(VerificationReport report)
+    {
+        if (report.Differences.Count == 0)
+            Output.Data.Line(new Piece("sound ", Tone.Good), report.Key[..12]);
+        foreach (var difference in report.Differences)
+            Output.Data.Line($"{report.Key[..12]}: {difference}");
+        if (report.Differences.Count > 0)
+            Output.Talk.Line(
+                $"Remove it with 'verso env remove {report.Key[..12]}'; it is built anew when it is needed."
+            );
+    }
+}

@@ -1,0 +1,70 @@
+using Verso.Environments.Store;
+using Verso.Environments.Wheels;
+
+namespace Verso.Environments.Eviction;
+
+/// <summary>
+/// Keeps the store within its marks: what is used least recently goes first, and never what somebody has leased or is
+/// linking from. One pass at a time, whatever the number of processes.
+/// </summary>
+public sealed class Evictor
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+
+    private readonly EnvironmentFiles _files;
+    private readonly WheelStore _wheels;
+    private readonly StoreLayout _layout;
+    private readonly EvictionOptions _options;
+    private readonly Leftovers _leftovers;
+    private readonly TimeProvider _time;
+
+    internal Evictor(
+        EnvironmentFiles files,
+        WheelStore wheels,
+        StoreLayout layout,
+        EnvironmentsOptions options,
+        TimeProvider time
+    )
+    {
+        (_files, _wheels, _layout, _options, _time) = (files, wheels, layout, options.Eviction, time);
+        _leftovers = new Leftovers(files, layout, options, time);
+    }
+
+    /// <summary>For a server: makes a pass at once and every hour, until it is cancelled.</summary>
+    public async Task RunPeriodicallyAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(Interval, _time);
+        do Run(dryRun: false, cancellationToken);
+        while (await timer.WaitForNextTickAsync(cancellationToken));
+    }
+
+    /// <returns>What was removed, or with a dry run would be; null while another pass runs.</returns>
+    public EvictionReport? Run(bool dryRun, CancellationToken cancellationToken)
+    {
+        using var turn = FileLock.TryAcquireExclusive(_layout.EvictionLockFile);
+        if (turn is null)
+            return null;
+        List<Evicted> removed = [.. _leftovers.Remove(dryRun)];
+        var contents = new StoreContents(_files, _wheels, _layout);
+        var (before, usage) = (contents.Usage, contents.Usage);
+        if (usage.Exceeds(_options.High))
+            foreach (var candidate in contents.Candidates())
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (!usage.Exceeds(_options.Low))
+                    break;
+                if (!candidate.TryRemove(dryRun))
+                    continue;
+                removed.Add(candidate.Item);
+                usage = usage.Without(candidate.Item.Space);
+            }
+        var report = new EvictionReport(removed, before.Store, usage.Store);
+        if (!dryRun)
+            EnvironmentMetrics.Evicted(report);
+        return report;
+    }
+
+    /// <summary>Removes what an older layout left, which nothing reads any more.</summary>
+    public IReadOnlyList<Evicted> RemoveLegacy(bool dryRun) =>
+        [.. LegacyLayout.Remove(Path.GetDirectoryName(_layout.Root)!, dryRun)];
+}

@@ -1,4 +1,0 @@
-namespace Verso.Environments.Store;
-
-/// <summary>What a set of requirements resolved to, kept until its lines or the interpreter change.</summary>
-public sealed record Resolution(IReadOnlyList<string> Requirements, DateTimeOffset ResolvedAt, IReadOnlyList<Pin> Pins);

@@ -1,0 +1,254 @@
+using Verso.Environments.Eviction;
+using Verso.Environments.Store;
+
+namespace Verso.Environments.Tests.Eviction;
+
+/// <summary>What goes when the store is over its marks, and what never goes.</summary>
+public sealed class EvictionTests
+{
+    private static readonly TestWheel[] Wheels =
+    [
+        new("alpha", "1.0"),
+        new("beta", "1.0") { Requires = ["alpha"] },
+        new("gamma", "1.0"),
+    ];
+
+    private static readonly WaterMark Nothing = new();
+
+    private static readonly WaterMark Unlimited = new()
+    {
+        StoreMiB = int.MaxValue,
+        StoreFiles = int.MaxValue,
+        VolumePercent = 100,
+    };
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Within_the_marks_nothing_goes()
+    {
+        await using var fixture = await FilledAsync(new EvictionOptions { High = Unlimited, Low = Nothing });
+
+        var report = Evict(fixture);
+
+        report.Removed.ShouldBeEmpty();
+        report.Before.Bytes.ShouldBeGreaterThan(0);
+        report.After.ShouldBe(report.Before);
+    }
+
+    [Fact]
+    public async Task Over_them_all_goes_that_nobody_has_leased()
+    {
+        await using var fixture = await FilledAsync(new EvictionOptions { High = Nothing, Low = Nothing });
+        using var lease = await fixture.LeaseAsync("beta");
+
+        var report = Evict(fixture);
+
+        fixture.NewStore().List().Select(entry => entry.Environment.Key).ShouldBe([lease.Environment.Key]);
+        report.Removed.Count(item => item.Kind == EvictedKind.Environment).ShouldBe(2);
+        Stored(fixture).ShouldBe(2, "the wheels of what is leased");
+        (await lease.Environment.RunPythonAsync("import alpha, beta; print('whole')")).ShouldBe("whole");
+    }
+
+    [Fact]
+    public async Task The_least_recently_used_goes_first_and_no_more_than_need_be()
+    {
+        await using var fixture = await FilledAsync(new EvictionOptions { High = Unlimited, Low = Unlimited });
+        var files = FilesBesidesDownloads(fixture);
+        // Used again: beta's is then the oldest.
+        (await fixture.LeaseAsync("alpha")).Dispose();
+        var all = fixture.NewStore().List();
+        var mark = Unlimited with { StoreFiles = files - 1 };
+        fixture.Options = fixture.Options with
+        {
+            Eviction = new() { High = mark, Low = mark },
+        };
+
+        var report = Evict(fixture);
+
+        report
+            .Removed.Where(item => item.Kind == EvictedKind.Environment)
+            .Select(item => item.Name)
+            .ShouldBe([all[^1].Environment.Key]);
+        all[^1].Environment.PackageNames().ShouldContain("beta==1.0");
+        report.After.Files.ShouldBeLessThan(files);
+    }
+
+    [Fact]
+    public async Task Wheels_that_no_environment_is_linked_from_go_before_any_environment()
+    {
+        await using var fixture = await FilledAsync(new EvictionOptions { High = Unlimited, Low = Unlimited });
+        var gamma = fixture.NewStore().List().Single(entry => entry.Environment.PackageNames().Contains("gamma==1.0"));
+        fixture.NewStore().TryRemove(gamma.Environment.Key).ShouldBeTrue();
+        var files = FilesBesidesDownloads(fixture);
+        var mark = Unlimited with { StoreFiles = files - 1 };
+        fixture.Options = fixture.Options with
+        {
+            Eviction = new() { High = mark, Low = mark },
+        };
+
+        Evict(fixture)
+            .Removed.Where(item => item.Kind != EvictedKind.Download)
+            .Single()
+            .Kind.ShouldBe(EvictedKind.Wheel);
+
+        fixture.NewStore().List().Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_dry_run_says_the_same_and_removes_nothing()
+    {
+        await using var fixture = await FilledAsync(new EvictionOptions { High = Nothing, Low = Nothing });
+        var dry = fixture.NewStore().Evictor.Run(dryRun: true, Cancellation)!;
+        fixture.NewStore().List().Count.ShouldBe(3);
+
+        var report = Evict(fixture);
+
+        dry.Removed.ShouldBe(report.Removed);
+        dry.After.ShouldBe(report.After);
+        fixture.NewStore().List().ShouldBeEmpty();
+        Stored(fixture).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task What_a_pass_counts_is_what_stands_on_the_disk()
+    {
+        await using var fixture = await FilledAsync(new EvictionOptions { High = Unlimited, Low = Unlimited });
+
+        var counted = Evict(fixture).Before;
+
+        // Hard links are one file; the folders that hold all are not counted.
+        string[] folders = [.. Directory.GetDirectories(fixture.Layout.Environments), .. WheelFolders(fixture)];
+        var output = await Run.CheckedAsync("/usr/bin/find", [.. folders, "-printf", "%i %y %s\n"]);
+        var inodes = output
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Distinct()
+            .Select(line => line.Split(' '));
+        counted.Files.ShouldBe(inodes.Count() + Directory.GetFiles(fixture.Layout.DownloadedFiles).Length);
+    }
+
+    [Fact]
+    public async Task One_pass_at_a_time()
+    {
+        await using var fixture = await FilledAsync(new EvictionOptions { High = Nothing, Low = Nothing });
+        using (FileLock.TryAcquireExclusive(fixture.Layout.EvictionLockFile))
+            fixture.NewStore().Evictor.Run(dryRun: false, Cancellation).ShouldBeNull();
+
+        fixture.NewStore().List().Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task What_a_killed_process_left_is_swept_and_what_is_in_use_is_not()
+    {
+        await using var fixture = await FilledAsync(new EvictionOptions { High = Unlimited, Low = Unlimited });
+        using var inUse = StagingDirectory.Create(fixture.Layout.Staging);
+        var abandoned = fixture.Write("store/v1/staging/abandoned/file", "text");
+        var half = fixture.Write("store/v1/environments/half/pyvenv.cfg", "");
+        var building = fixture.Write("store/v1/environments/building/pyvenv.cfg", "");
+        using var held = FileLock.TryAcquireExclusive(fixture.Layout.LockFile("building"));
+
+        var report = Evict(fixture);
+
+        report.Removed.Select(item => item.Kind).ShouldAllBe(kind => kind == EvictedKind.Leftover);
+        report
+            .Removed.Select(item => item.Name)
+            .ShouldBe([Path.GetDirectoryName(abandoned)!, Path.GetDirectoryName(half)!], ignoreOrder: true);
+        File.Exists(abandoned).ShouldBeFalse();
+        File.Exists(half).ShouldBeFalse();
+        File.Exists(building).ShouldBeTrue();
+        Directory.Exists(inUse.Path).ShouldBeTrue();
+        fixture.NewStore().List().Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Notes_past_their_time_go()
+    {
+        var time = new ManualTime();
+        await using var fixture = await StoreFixture.StartAsync(Wheels);
+        fixture.Time = time;
+        (await fixture.LeaseAsync("alpha")).Dispose();
+        Directory.GetFiles(fixture.Layout.Resolutions).ShouldHaveSingleItem();
+        // The notes' age is their files', which a clock of the test's does not make.
+        foreach (var note in Directory.GetFiles(fixture.Layout.Resolutions))
+            File.SetLastWriteTimeUtc(note, time.GetUtcNow().UtcDateTime - TimeSpan.FromHours(25));
+
+        Evict(fixture);
+
+        Directory.GetFiles(fixture.Layout.Resolutions).ShouldBeEmpty();
+        fixture.NewStore().List().Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Virtualenvs_of_an_older_layout_are_removed_on_demand_alone()
+    {
+        await using var fixture = await FilledAsync(new EvictionOptions { High = Unlimited, Low = Unlimited });
+        var hash = new string('c', 64);
+        var old = fixture.Write($"store/{hash}/bin/python", "");
+        var oldLock = fixture.Write($"store/{hash}.lock", "");
+        var someones = fixture.Write("store/notes/mine.txt", "text");
+        Evict(fixture);
+        File.Exists(old).ShouldBeTrue();
+
+        var removed = fixture.NewStore().Evictor.RemoveLegacy(dryRun: false);
+
+        removed.Count.ShouldBe(2);
+        File.Exists(old).ShouldBeFalse();
+        File.Exists(oldLock).ShouldBeFalse();
+        File.Exists(someones).ShouldBeTrue();
+        fixture.NewStore().List().Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_server_makes_a_pass_at_once_and_every_hour()
+    {
+        var time = new ManualTime();
+        await using var fixture = await FilledAsync(new EvictionOptions { High = Nothing, Low = Nothing });
+        fixture.Time = time;
+        using var ending = new CancellationTokenSource();
+
+        var running = fixture.NewStore().Evictor.RunPeriodicallyAsync(ending.Token);
+        fixture.NewStore().List().ShouldBeEmpty();
+        fixture.Options = fixture.Options with { Eviction = new() };
+        (await fixture.LeaseAsync("gamma")).Dispose();
+        time.Advance(TimeSpan.FromHours(1));
+        await Eventually.IsTrueAsync(() => fixture.NewStore().List().Count == 0, "the second pass ran", Cancellation);
+
+        await ending.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => running);
+    }
+
+    [Theory]
+    [InlineData(90, 95, "Environments:Eviction:Low:VolumePercent is 95; it must be from 0 to 90")]
+    [InlineData(90, -1, "Environments:Eviction:Low:VolumePercent is -1; it must be from 0 to 90")]
+    public void Marks_that_contradict_each_other_are_refused(int high, int low, string fault) =>
+        new EvictionOptions
+        {
+            High = Unlimited with { VolumePercent = high },
+            Low = Unlimited with { VolumePercent = low },
+        }
+            .Faults()
+            .ShouldHaveSingleItem()
+            .ShouldStartWith(fault);
+
+    private static EvictionReport Evict(StoreFixture fixture) =>
+        fixture.NewStore().Evictor.Run(dryRun: false, Cancellation).ShouldNotBeNull();
+
+    /// <summary>Environments of alpha, of beta with alpha, and of gamma, used in this order.</summary>
+    private static async Task<StoreFixture> FilledAsync(EvictionOptions options)
+    {
+        var fixture = await StoreFixture.StartAsync(Wheels);
+        foreach (var name in (string[])["alpha", "beta", "gamma"])
+            (await fixture.LeaseAsync(name)).Dispose();
+        fixture.Options = fixture.Options with { Eviction = options };
+        return fixture;
+    }
+
+    // Downloads go first of all.
+    private static int FilesBesidesDownloads(StoreFixture fixture) =>
+        (int)Evict(fixture).Before.Files - Directory.GetFiles(fixture.Layout.DownloadedFiles).Length;
+
+    private static int Stored(StoreFixture fixture) => WheelFolders(fixture).Count();
+
+    private static IEnumerable<string> WheelFolders(StoreFixture fixture) =>
+        Directory.GetDirectories(fixture.Layout.Wheels).SelectMany(Directory.GetDirectories);
+}
