@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Verso.Cli.Commands.Check;
 using Verso.Cli.Commands.Doctor;
 using Verso.Cli.Commands.Env;
 using Verso.Environments.Store;
@@ -18,6 +19,7 @@ namespace Verso.Cli.Terminal;
 [JsonSerializable(typeof(IReadOnlyList<EnvironmentReport>))]
 [JsonSerializable(typeof(EnvironmentDetails))]
 [JsonSerializable(typeof(DoctorReport))]
+[JsonSerializable(typeof(CheckReport))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     private static readonly CliJson Readable = new(

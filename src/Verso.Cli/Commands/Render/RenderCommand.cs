@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Verso.Cli.Terminal;
+using Verso.Environments.Modules;
 using Verso.Rendering;
 using Verso.Rendering.Engines.Builtin;
 using Verso.Sandboxing;
@@ -45,7 +46,12 @@ internal static class RenderCommand
                 );
                 RefuseWhatCannotBe(request, arguments.GetRequiredValue(to));
                 var sandbox = new Sandbox(settings.Sandbox);
-                var renderer = new Renderer(settings.OpenStore(), sandbox, TimeProvider.System);
+                var renderer = new Renderer(
+                    settings.OpenStore(),
+                    sandbox,
+                    TimeProvider.System,
+                    new WheelhouseModules(settings.PackageIndex.Wheelhouses)
+                );
                 var result = await Output.WithProgressAsync(
                     "Reading the document",
                     progress => renderer.RenderAsync(request, RenderLine.On(progress), cancellationToken)

@@ -1,0 +1,81 @@
+using Verso.Rendering.Engines;
+using Verso.Rendering.Logs;
+using Verso.Sandboxing;
+
+namespace Verso.Rendering.Checking;
+
+/// <summary>The check of a document's imports while its cells run: who waits for them learns at once what will fail.</summary>
+internal sealed class ImportWarning : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop;
+    private readonly Task<IReadOnlyList<LogEntry>> _check;
+
+    private ImportWarning(CancellationTokenSource stop, Task<IReadOnlyList<LogEntry>> check) =>
+        (_stop, _check) = (stop, check);
+
+    public static ImportWarning Start(
+        Sandbox sandbox,
+        EngineRequest request,
+        RunningPython python,
+        IProgress<RenderProgress>? progress,
+        CancellationToken cancellationToken
+    )
+    {
+        var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        return new ImportWarning(stop, CheckAsync(sandbox, request, python, progress, stop.Token));
+    }
+
+    /// <summary>What else will fail, besides what did.</summary>
+    public async Task<IReadOnlyList<LogEntry>> BesidesAsync(IReadOnlyList<LogEntry> failed) =>
+        [
+            .. (await _check).Where(warning =>
+                failed.All(entry =>
+                    entry.Advice?.Module != warning.Advice?.Module
+                    && (entry.File, entry.Line) != (warning.File, warning.Line)
+                )
+            ),
+        ];
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _check; // nothing of it outlives the render
+        _stop.Dispose();
+    }
+
+    private static async Task<IReadOnlyList<LogEntry>> CheckAsync(
+        Sandbox sandbox,
+        EngineRequest request,
+        RunningPython python,
+        IProgress<RenderProgress>? progress,
+        CancellationToken cancellationToken
+    )
+    {
+        if (python.Path.Length == 0)
+            return [];
+        try
+        {
+            var found = await new ImportCheck(sandbox).RunAsync(
+                request.ProjectDirectory,
+                [request.Document],
+                python,
+                _ => request.Advisor,
+                cancellationToken
+            );
+            IReadOnlyList<LogEntry> warnings = [.. found.Select(entry => entry with { Level = EntryLevel.Warning })];
+            foreach (var warning in warnings)
+                progress?.Report(new RenderProgress(RenderStage.Cells, warning.ToString()));
+            return warnings;
+        }
+        catch (Exception e)
+            when (e
+                    is OperationCanceledException
+                        or SandboxUnavailableException
+                        or ProgramNotFoundException
+                        or IOException
+            )
+        {
+            return []; // the cells will meet it too, and say so
+        }
+    }
+}
