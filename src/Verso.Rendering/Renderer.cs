@@ -11,12 +11,12 @@ using Verso.Sandboxing;
 namespace Verso.Rendering;
 
 /// <summary>Takes a document from its file to its outputs: environment, engine, log, outputs.</summary>
-/// <param name="wheelhouses">What the operator's own wheels bring; null when there are none.</param>
+/// <param name="modules">For advice about modules that are missing.</param>
 public sealed class Renderer(
     EnvironmentStore environments,
     Sandbox sandbox,
     TimeProvider time,
-    IModuleSource? wheelhouses = null
+    ModuleSources? modules = null
 )
 {
     private const string HtmlFormat = "html";
@@ -99,7 +99,7 @@ public sealed class Renderer(
             {
                 DocumentDirectory = document.Directory,
                 Python = python.Version,
-                Wheelhouses = wheelhouses,
+                Sources = modules ?? ModuleSources.None,
             };
             var engineRequest = new EngineRequest(
                 document,

@@ -77,6 +77,8 @@ def standard_library(pyright):
     for line in (pyright / "dist/typeshed-fallback/stdlib/VERSIONS").read_text().splitlines():
         if entry := re.fullmatch(r"([\w.]+): (\d+\.\d+)-(\d+\.\d+)?", line.split("#")[0].strip()):
             found[entry[1]] = (entry[2], entry[3] or "")
+    # Of typeshed's own needs, not Python's.
+    found = {module: span for module, span in found.items() if module.split(".")[0] not in ("_typeshed", "typing_extensions")}
     # Gone before the versions that typeshed looks at.
     found |= {"formatter": ("3.0", "3.9"), "macpath": ("3.0", "3.7"), "parser": ("3.0", "3.9"), "symbol": ("3.0", "3.9")}
     found |= {module: ("3.0", "") for module, _ in hints if module not in found}

@@ -13,7 +13,10 @@ public static class ModuleTable
 
     private static readonly FrozenDictionary<string, IReadOnlyList<string>> Modules = Packages
         .GroupBy(entry => entry.Value, entry => entry.Key)
-        .ToFrozenDictionary(package => package.Key, IReadOnlyList<string> (package) => [.. package.Order()]);
+        .ToFrozenDictionary(
+            package => package.Key,
+            IReadOnlyList<string> (package) => [.. package.OrderBy(name => name[0] == '_').ThenBy(name => name)]
+        );
 
     /// <summary>How many modules it knows whose package has another name.</summary>
     public static int RenamedCount =>
@@ -33,7 +36,7 @@ public static class ModuleTable
         }
     }
 
-    /// <summary>The modules that a package is known to bring.</summary>
+    /// <summary>The modules that a package is known to bring, its private ones last.</summary>
     /// <param name="package">Normalised.</param>
     public static IReadOnlyList<string> ModulesOf(string package) => Modules.GetValueOrDefault(package, []);
 }

@@ -8,14 +8,12 @@ public static class PopularPackages
 {
     // Of these the name alone says nothing: each part is a package of its own.
     private static readonly FrozenSet<string> Namespaces = FrozenSet.Create(
-        "airflow",
         "azure",
         "backports",
         "google",
         "jaraco",
         "llama_index",
         "opentelemetry",
-        "ruamel",
         "sphinxcontrib",
         "zope"
     );
@@ -29,6 +27,9 @@ public static class PopularPackages
         .Rows("ambiguous_names.txt")
         .Select(fields => fields[0])
         .ToFrozenSet();
+
+    /// <summary>Whether many packages share the first part of a module's name.</summary>
+    public static bool IsNamespace(string top) => Namespaces.Contains(top);
 
     /// <param name="package">Normalised.</param>
     public static bool Contains(string package) => Names.Contains(package);

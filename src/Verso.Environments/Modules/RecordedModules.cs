@@ -27,6 +27,10 @@ internal static class RecordedModules
         }
     }
 
+    /// <summary>Whether one of these names is what an import asks for, or holds it.</summary>
+    public static bool Answers(string name, string module) =>
+        name == module || name[^1] == '.' && name[..^1] == module.Split('.')[0];
+
     // x.py, or compiled: x.so, x.abi3.so, x.cpython-311-x86_64-linux-gnu.so
     private static bool TryName(string file, out string name)
     {

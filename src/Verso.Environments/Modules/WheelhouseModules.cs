@@ -18,7 +18,7 @@ public sealed class WheelhouseModules(IReadOnlyList<string> folders) : IModuleSo
         [
             .. folders
                 .SelectMany(Wheels)
-                .Where(wheel => wheel.Modules.Contains(module) || wheel.Modules.Contains(module.Split('.')[0] + "."))
+                .Where(wheel => wheel.Modules.Any(name => RecordedModules.Answers(name, module)))
                 .Select(wheel => wheel.Package)
                 .Distinct(),
         ];

@@ -48,7 +48,12 @@ internal sealed class ImportCheck(Sandbox sandbox)
                 ["PYTHONDONTWRITEBYTECODE"] = "1",
             },
         };
-        var profile = SandboxProfile.Render(sandbox.Options) with { ReadOnly = [projectDirectory, .. python.Folders] };
+        using var sources = new PythonSources(projectDirectory, asked.Select(entry => entry.Document.Directory));
+        var profile = SandboxProfile.Render(sandbox.Options) with
+        {
+            ReadOnly = python.Folders,
+            Writable = [sources.Folder],
+        };
         var result = await sandbox.RunAsync(spec, profile, cancellationToken);
         var report = ImportCheckReport.Parse(result.Succeeded ? result.Process.Output : "");
         var advisors = asked.Select(entry => new Lazy<ModuleAdvisor>(() => advisorFor(entry.Document))).ToList();

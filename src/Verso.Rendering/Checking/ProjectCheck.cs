@@ -8,8 +8,8 @@ using Verso.Sandboxing;
 namespace Verso.Rendering.Checking;
 
 /// <summary>Says, before any of it is run, what a project's documents import that their environment does not have.</summary>
-/// <param name="wheelhouses">What the operator's own wheels bring; null when there are none.</param>
-public sealed class ProjectCheck(EnvironmentStore environments, Sandbox sandbox, IModuleSource? wheelhouses = null)
+/// <param name="modules">For advice about modules that are missing.</param>
+public sealed class ProjectCheck(EnvironmentStore environments, Sandbox sandbox, ModuleSources? modules = null)
 {
     private const int MaxDocuments = 1000;
 
@@ -56,7 +56,7 @@ public sealed class ProjectCheck(EnvironmentStore environments, Sandbox sandbox,
                 {
                     DocumentDirectory = document.Directory,
                     Python = python.Version,
-                    Wheelhouses = wheelhouses,
+                    Sources = modules ?? ModuleSources.None,
                 },
                 cancellationToken
             )

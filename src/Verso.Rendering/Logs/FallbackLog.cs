@@ -26,13 +26,19 @@ internal static class FallbackLog
         };
     }
 
-    private static int? LineToBlame(EnvironmentOutcome.Base fallback, string projectDirectory) =>
-        fallback.Reason == BaseReason.BuildFailed
-            ? PipLog
-                .Read(fallback.Log, RequirementsFile.Load(projectDirectory))
-                .Select(entry => entry.Line)
-                .FirstOrDefault(line => line is not null)
-            : null;
+    // pip misses a package too where it could not ask anybody for it; the message then is about something else.
+    private static int? LineToBlame(EnvironmentOutcome.Base fallback, string projectDirectory)
+    {
+        if (fallback.Reason != BaseReason.BuildFailed)
+            return null;
+        var file = RequirementsFile.Load(projectDirectory);
+        var lines = PipLog.Read(fallback.Log, file).Select(entry => entry.Line).OfType<int>().ToList();
+        return file
+            .Requirements.FirstOrDefault(requirement =>
+                lines.Contains(requirement.Line) && fallback.Message.Contains(requirement.Name)
+            )
+            ?.Line;
+    }
 
     private static LogEntry Warning(string message, int? line) =>
         new(EntryLevel.Warning, message, File: RequirementsFile.Name, Line: line);

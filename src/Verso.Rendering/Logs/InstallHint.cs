@@ -29,7 +29,8 @@ internal sealed partial record InstallHint(string Name, string Package, string R
         name = name.TrimEnd('.', '-', '_');
         if (!PackageName.IsValid(name))
             return null;
-        var normalized = PackageName.Normalize(name);
+        // As pandas calls it.
+        var normalized = name == "pytables" ? "tables" : PackageName.Normalize(name);
         var package =
             ModuleTable.ModulesOf(normalized).Count > 0 ? normalized
             : ModuleTable.TryFindPackage(name) is { } known ? known
@@ -39,7 +40,7 @@ internal sealed partial record InstallHint(string Name, string Package, string R
     }
 
     [GeneratedRegex(
-        @"\b(?:pip3?|conda|mamba|uv) +(?:pip +)?(?:install|add)(?: +-{1,2}[\w-]+)* +(?:-c +[\w-]+ +)?[`'""]?(?<name>[A-Za-z0-9][\w.-]*)(?<extras>\[[A-Za-z0-9][\w,.-]*\])?",
+        @"\b(?:pip3?|conda|mamba|uv) +(?:pip +)?(?:install|add)(?: +(?:-c +[\w-]+|-{1,2}[\w-]+))* +[`'""]?(?<name>[A-Za-z0-9][\w.-]*)(?![\w.-]*[+:/@])(?<extras>\[[A-Za-z0-9][\w,.-]*\])?",
         RegexOptions.IgnoreCase
     )]
     private static partial Regex Command();

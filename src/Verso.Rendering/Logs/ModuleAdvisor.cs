@@ -24,11 +24,8 @@ public sealed partial class ModuleAdvisor(string projectDirectory, EnvironmentOu
     /// <summary>The version of the interpreter; null when it is not known.</summary>
     public Version? Python { get; init; }
 
-    /// <summary>What the operator's own wheels bring.</summary>
-    public IModuleSource? Wheelhouses { get; init; }
-
-    /// <summary>What finished environments of the project's owner hold. Whoever may install can forge it, so it comes last.</summary>
-    public IModuleSource? OwnersEnvironments { get; init; }
+    /// <summary>Environments of the owner come last of all: whoever may install can have a package claim any module.</summary>
+    public ModuleSources Sources { get; init; } = ModuleSources.None;
 
     /// <returns>Null when the error is none that advice is known for.</returns>
     public AdvisedSentence? Advise(RaisedError error)
@@ -59,9 +56,9 @@ public sealed partial class ModuleAdvisor(string projectDirectory, EnvironmentOu
             ?? OtherName(module, top)
             ?? (TryFindListed(module) is { } listed ? OfPackage(module, listed) : null)
             ?? (ModuleTable.TryFindPackage(module) is { } known ? OfPackage(module, known) : null)
-            ?? Kept(Wheelhouses, module)
+            ?? Kept(Sources.Wheelhouses, module)
             ?? (PopularPackages.TryFindPackage(module) is { } popular ? OfPackage(module, popular) : null)
-            ?? Kept(OwnersEnvironments, module)
+            ?? Kept(Sources.OwnersEnvironments, module)
             ?? Unknown(module, top);
     }
 
@@ -76,9 +73,10 @@ public sealed partial class ModuleAdvisor(string projectDirectory, EnvironmentOu
         if (StandardLibrary.TryFind(module) is not { } known)
             return null;
         var sentence =
-            known.Removed is { } removed && !(Python < removed)
+            known.Removed is { } removed && (Python is null || Python >= removed)
                 ? $"'{known.Name}' was removed from Python in {removed}; {(known.Instead is null ? "the code must do without it" : $"use {known.Instead}")}."
-            : Python < known.First ? $"'{known.Name}' came with Python {known.First}, and this is Python {Python}."
+            : Python is not null && Python < known.First
+                ? $"'{known.Name}' came with Python {known.First}, and this is Python {Python}."
             : known.DebianPackage is { } debian
                 ? $"'{known.Name}' is a part of Python that is not in this installation; its operator can add it (Debian: {debian})."
             : module.Contains('.') && known.Name != module.TrimStart('_')
@@ -151,7 +149,9 @@ public sealed partial class ModuleAdvisor(string projectDirectory, EnvironmentOu
                 module,
                 package,
                 package,
-                $"; or, if '{module}' is a module of the project's own, put {OwnFile(module)} beside the document"
+                PopularPackages.IsNamespace(module.Split('.')[0])
+                    ? ""
+                    : $"; or, if '{module}' is a module of the project's own, put {OwnFile(module)} beside the document"
             );
         if (environment is EnvironmentOutcome.Base { Message: var reason })
             return new AdvisedSentence(

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Verso.Cli.Terminal;
-using Verso.Environments.Modules;
 using Verso.Rendering.Checking;
 using Verso.Rendering.Documents;
 using Verso.Rendering.Logs;
@@ -30,11 +29,8 @@ internal static class CheckCommand
                     throw new UsageException($"There is no file or folder '{what}'.");
                 if (File.Exists(what) && Path.GetExtension(what).ToLowerInvariant() is not (".qmd" or ".md"))
                     throw new UsageException($"'{what}' is no document; its name must end in .qmd or .md.");
-                var check = new ProjectCheck(
-                    settings.OpenStore(),
-                    new Sandbox(settings.Sandbox),
-                    new WheelhouseModules(settings.PackageIndex.Wheelhouses)
-                );
+                var store = settings.OpenStore();
+                var check = new ProjectCheck(store, new Sandbox(settings.Sandbox), settings.ModuleSources(store));
                 var result = await Output.WithProgressAsync(
                     "Reading the documents",
                     progress => check.CheckAsync(what, !arguments.GetValue(noInstall), progress, cancellationToken)

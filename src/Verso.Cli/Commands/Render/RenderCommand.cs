@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Verso.Cli.Terminal;
-using Verso.Environments.Modules;
 using Verso.Rendering;
 using Verso.Rendering.Engines.Builtin;
 using Verso.Sandboxing;
@@ -46,12 +45,8 @@ internal static class RenderCommand
                 );
                 RefuseWhatCannotBe(request, arguments.GetRequiredValue(to));
                 var sandbox = new Sandbox(settings.Sandbox);
-                var renderer = new Renderer(
-                    settings.OpenStore(),
-                    sandbox,
-                    TimeProvider.System,
-                    new WheelhouseModules(settings.PackageIndex.Wheelhouses)
-                );
+                var store = settings.OpenStore();
+                var renderer = new Renderer(store, sandbox, TimeProvider.System, settings.ModuleSources(store));
                 var result = await Output.WithProgressAsync(
                     "Reading the document",
                     progress => renderer.RenderAsync(request, RenderLine.On(progress), cancellationToken)
