@@ -37,7 +37,7 @@ public sealed partial class ModuleAdvisor(string projectDirectory, EnvironmentOu
         if (error.Type == "AttributeError" && Attribute().Match(error.Message) is { Success: true } attribute)
             return MissingName(attribute.Groups["name"].Value, attribute.Groups["module"].Value, error.Message);
         var found = error.MissingModule() is { } module
-            ? Advise(module, isPackage: !error.Message.Contains("is not a package"))
+            ? InTheWay(module, error) ?? InPackage(module, error.NamedModule()) ?? Advise(module)
             : null;
         if (found is not null and not { Advice: { Kind: AdviceKind.UnknownModule, Package: null } })
             return found;
@@ -45,13 +45,10 @@ public sealed partial class ModuleAdvisor(string projectDirectory, EnvironmentOu
     }
 
     /// <param name="module">As the import asks for it, dotted.</param>
-    public AdvisedSentence Advise(string module) => Advise(module, isPackage: true);
-
-    private AdvisedSentence Advise(string module, bool isPackage)
+    public AdvisedSentence Advise(string module)
     {
         var top = module.Split('.')[0];
-        return (isPackage ? null : InTheWay(module, top))
-            ?? InPython(module)
+        return InPython(module)
             ?? InProject(module, top)
             ?? OtherName(module, top)
             ?? (TryFindListed(module) is { } listed ? OfPackage(module, listed) : null)
@@ -63,10 +60,35 @@ public sealed partial class ModuleAdvisor(string projectDirectory, EnvironmentOu
     }
 
     // `import random.seed` beside the author's own random.py.
-    private AdvisedSentence? InTheWay(string module, string top) =>
-        _own.Find(top) is { } path
+    private AdvisedSentence? InTheWay(string module, RaisedError error) =>
+        module.Split('.')[0] is var top && error.Message.Contains("is not a package") && _own.Find(top) is { } path
             ? Project(module, $"The project's own {path} stands in the way of '{top}': give the file another name.")
             : null;
+
+    // Python names a dotted module only where what is in front of its last dot was found.
+    private AdvisedSentence? InPackage(string module, string? named)
+    {
+        var top = module.Split('.')[0];
+        return
+            named is null
+            || !named.Contains('.')
+            || PackageOf(module) is not { } package
+            || PackageOf(top) != package
+            || StandardLibrary.TryFind(top) is not null
+            || _own.Find(top) is not null
+            ? null
+            : OtherVersion(module, package, $"'{top}' is there, but this version of it has no module '{module}'");
+    }
+
+    private static string? PackageOf(string module) =>
+        ModuleTable.TryFindPackage(module) ?? PopularPackages.TryFindPackage(module);
+
+    private static AdvisedSentence OtherVersion(string module, string? package, string finding) =>
+        new(
+            $"{finding}: it may be misspelt, or another version has it, which {RequirementsFile.Name} can ask for"
+                + $"{(package is null ? "" : $" (as in '{package}==1.2.3')")}.",
+            new Advice(AdviceKind.OtherVersion, module, package)
+        );
 
     private AdvisedSentence? InPython(string module)
     {
@@ -192,9 +214,7 @@ public sealed partial class ModuleAdvisor(string projectDirectory, EnvironmentOu
                 module,
                 message.Contains("circular import")
                         ? $"The project's own {path} is imported again while it is still being imported: take one of the two imports out, or put it into a function."
-                    : ModuleTable.TryFindPackage(module) is not null
-                    || PopularPackages.TryFindPackage(module) is not null
-                    || StandardLibrary.TryFind(module) is not null
+                    : PackageOf(module) is not null || StandardLibrary.TryFind(module) is not null
                         ? $"The project's own {path} stands in the way of another '{top}': give the file another name."
                     : $"The project's own {path} has no '{name}'; check the spelling."
             );
@@ -203,19 +223,12 @@ public sealed partial class ModuleAdvisor(string projectDirectory, EnvironmentOu
                 $"This version of Python{(Python is null ? "" : $" ({Python})")} has no '{name}' in '{module}'; check the spelling, and which versions have it.",
                 new Advice(AdviceKind.StandardLibrary, module)
             );
-        var package = ModuleTable.TryFindPackage(module) ?? PopularPackages.TryFindPackage(module);
-        return new AdvisedSentence(
-            $"'{module}' is there, but this version of it has no '{name}': it may be misspelt, or another version has it, "
-                + $"which {RequirementsFile.Name} can ask for{(package is null ? "" : $" (as in '{package}==1.2.3')")}.",
-            new Advice(AdviceKind.OtherVersion, module, package)
-        );
+        return OtherVersion(module, PackageOf(module), $"'{module}' is there, but this version of it has no '{name}'");
     }
 
     private static AdvisedSentence MissingLibrary(string library, string? module)
     {
-        var package = module is null
-            ? null
-            : ModuleTable.TryFindPackage(module) ?? PopularPackages.TryFindPackage(module);
+        var package = module is null ? null : PackageOf(module);
         var headless = package is null ? null : $"{package}-headless";
         var replacement = headless is not null && PopularPackages.Contains(headless) ? headless : null;
         return new AdvisedSentence(

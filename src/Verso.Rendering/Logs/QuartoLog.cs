@@ -73,8 +73,10 @@ public sealed partial class QuartoLog
             ReadOwnTraceback();
         else if (line is "pandoc" or "metadata")
             SkipIndented();
-        else if (OfInstallation(line) is { } fault)
-            _entries.Add(fault);
+        else if (QuartoInstallation.Fault(line) is { } fault)
+            AddOnce(fault);
+        else if (OfKernel(line) is { } death)
+            _entries.Add(death);
         else if (!Noise().IsMatch(line))
             _unexplained.Add(line);
     }
@@ -126,7 +128,10 @@ public sealed partial class QuartoLog
         }
         var lines = new List<string> { text };
         while (_next < _lines.Length && _lines[_next].Trim() is { Length: > 0 } more && !IsExcerpt(more))
-            (lines, _next) = ([.. lines, more], _next + 1);
+        {
+            lines.Add(more);
+            _next++;
+        }
         SkipExcerpt();
         _entries.Add(QuartoError.Describe(string.Join(' ', lines), Place, _file));
     }
@@ -151,10 +156,13 @@ public sealed partial class QuartoLog
         var place = Quoted().Match(text) is { Success: true } quoted ? Place.LineWith(quoted.Value.Trim('\'')) : null;
         _entries.Add(
             text.Contains("QUARTO_PYTHON")
-                ? Installation($"{QuartoError.Sentence(text)} This is not the document's fault.", "QUARTO_PYTHON") with
+                ? QuartoInstallation.Entry(
+                    $"{QuartoError.Sentence(text)} This is not the document's fault.",
+                    "QUARTO_PYTHON",
+                    text
+                ) with
                 {
                     Level = EntryLevel.Warning,
-                    Raw = text,
                 }
                 : new LogEntry(EntryLevel.Warning, QuartoError.Sentence(text), File: _file, Line: place, Raw: text)
         );
@@ -180,59 +188,28 @@ public sealed partial class QuartoLog
         while (_next < _lines.Length && (_lines[_next].Length == 0 || _lines[_next][0] == ' '))
             _next++;
         var last = _next < _lines.Length ? _lines[_next++].TrimEnd() : "";
-        if (NoModule().Match(last) is { Success: true } missing)
-            _entries.Add(
-                Installation(
-                    $"The Python that Quarto runs with has no Jupyter (its module '{missing.Groups["module"].Value}' is missing); "
-                        + "this is not the document's fault. The operator can add it to the base interpreter (Debian: python3-nbclient python3-ipykernel).",
-                    missing.Groups["module"].Value
-                ) with
-                {
-                    Raw = string.Join('\n', _lines[start.._next]),
-                }
-            );
+        if (QuartoInstallation.WithoutJupyter(last) is { } fault)
+            _entries.Add(fault with { Raw = string.Join('\n', _lines[start.._next]) });
         else
             _unexplained.Add(last);
     }
 
-    private LogEntry? OfInstallation(string line)
+    // Several programs say the same.
+    private void AddOnce(LogEntry entry)
     {
-        if (line.EndsWith("No module named ipykernel_launcher"))
-            return Installation(
-                "The Python that was to run the cells has no ipykernel; this is not the document's fault. "
-                    + "The operator can add it to the base interpreter (Debian: python3-ipykernel).",
-                "ipykernel"
-            ) with
-            {
-                Raw = line,
-            };
-        if (NoKernel().Match(line) is { Success: true } kernel && _entries.All(entry => entry.Advice is null))
-            return Installation(
-                $"There is no Jupyter kernel '{kernel.Groups["name"].Value}' here; this is not the document's fault. "
-                    + "The operator can add ipykernel to the base interpreter (Debian: python3-ipykernel).",
-                "ipykernel"
-            ) with
-            {
-                Raw = line,
-            };
-        if (line.StartsWith("No TeX installation was detected"))
-            return Installation(
-                "This format needs TeX, which is not in this installation. The operator can add it (Debian: texlive-luatex texlive-latex-extra); "
-                    + "`format: typst` makes a PDF without it.",
-                "tex"
-            ) with
-            {
-                Raw = line,
-            };
-        if (line is "Kernel died" && _run.Overrun is null)
-            return Error(
+        if (_entries.All(other => other.Advice?.Kind != AdviceKind.Installation))
+            _entries.Add(entry);
+    }
+
+    private LogEntry? OfKernel(string line) =>
+        line is "Kernel died" && _run.Overrun is null
+            ? Error(
                 "The Python process that ran the cells died: most often it wanted more memory than it may have, or compiled code failed in it.",
                 CellLine(),
                 CellName(),
                 raw: line
-            );
-        return null;
-    }
+            )
+            : null;
 
     private LogEntry OfUnexplained()
     {
@@ -261,9 +238,6 @@ public sealed partial class QuartoLog
         Advice? advice = null,
         string? raw = null
     ) => new(EntryLevel.Error, message, advice, _file, line, cell, raw);
-
-    private static LogEntry Installation(string message, string what) =>
-        new(EntryLevel.Error, message, new Advice(AdviceKind.Installation, what));
 
     private void SkipIndented()
     {
@@ -312,12 +286,6 @@ public sealed partial class QuartoLog
 
     [GeneratedRegex(@"\bat line (?<line>\d{1,7})\b")]
     private static partial Regex AtLine();
-
-    [GeneratedRegex(@"^ModuleNotFoundError: No module named '(?<module>[^']+)'$")]
-    private static partial Regex NoModule();
-
-    [GeneratedRegex(@"(?:^|- )No such kernel named (?<name>\S+)$")]
-    private static partial Regex NoKernel();
 
     [GeneratedRegex(@"^(?<type>[A-Z]\w*(?:Error|Exception|Exit|Interrupt)): (?<message>.*)$")]
     private static partial Regex InlineError();

@@ -29,6 +29,12 @@ public sealed partial record RaisedError(string Type, string Message, string Tra
         return asked is not null && asked.StartsWith(module + ".") ? asked : module;
     }
 
+    /// <summary>The module as Python named it: everything in front of its last dot was found.</summary>
+    public string? NamedModule() =>
+        IsImportError && NoModule().Match($"{Traceback}\n{Type}: {Message}") is { Success: true } missing
+            ? missing.Groups["module"].Value
+            : null;
+
     /// <summary>What the import statement asked for that the traceback points at last.</summary>
     public string? Imported() => ImportedBefore(Traceback.Length);
 

@@ -24,11 +24,11 @@ public sealed class AdviceCaseTests : IDisposable
     public void Advice_is_as_expected(string line)
     {
         var fields = line.Split('\t');
-        var error = fields[0].StartsWith("import ")
-            ? new RaisedError("ModuleNotFoundError", $"No module named '{fields[0][7..]}'", "")
-            : CellFailure.Read(fields[0].Split('⏎')).Error;
+        var advisor = Prepare(fields[1] == "-" ? [] : fields[1].Split(';'));
 
-        var advised = Prepare(fields[1] == "-" ? [] : fields[1].Split(';')).Advise(error);
+        var advised = fields[0].StartsWith("import ")
+            ? advisor.Advise(fields[0][7..])
+            : advisor.Advise(CellFailure.Read(fields[0].Split('⏎')).Error);
 
         if (fields[2] == "none")
         {

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using Verso.Environments.Store;
 using Verso.Rendering.Documents;
 using Verso.Rendering.Logs;
@@ -12,7 +13,7 @@ namespace Verso.Rendering.Tests.Logs.Quarto;
 /// Real logs of Quarto 1.10.18 and 1.6.43, each with the entries it is read as (<c>NAME.expected.json</c>). With
 /// VERSO_ACCEPT=1 these files are written instead: look at what changed before it is committed.
 /// </summary>
-public sealed class QuartoLogTests
+public sealed partial class QuartoLogTests
 {
     private static readonly string Folder = SourceDirectory();
     private static readonly bool Accept = Environment.GetEnvironmentVariable("VERSO_ACCEPT") is "1";
@@ -73,6 +74,48 @@ public sealed class QuartoLogTests
         foreach (var form in (string[])["cv2.log-plain.txt", "cv2.log-json-stream.txt", "daemon_cv2.stderr.txt"])
             Read(form, run).Select(Golden).ShouldBe(Read("cv2.stderr.txt", run).Select(Golden), form);
     }
+
+    [Theory]
+    [MemberData(nameof(Logs))]
+    public async Task Is_read_alike_as_a_stream_of_JSON(string log)
+    {
+        var run = await RunAsync(log);
+        var text = File.ReadAllText(Path.Combine(Folder, "Cases", log));
+        if (text.TrimStart().StartsWith('{'))
+            return;
+
+        QuartoLog.Read(Stream(text), run).Select(Golden).ShouldBe(QuartoLog.Read(text, run).Select(Golden));
+    }
+
+    // As Quarto writes it: errors and warnings without their mark, in a message of their own.
+    private static string Stream(string text)
+    {
+        var lines = new List<string>();
+        void Add(string message, string level) =>
+            lines.Add(
+                JsonSerializer.Serialize(
+                    new
+                    {
+                        msg = message,
+                        level = 20,
+                        levelName = level,
+                        loggerName = "default",
+                    }
+                )
+            );
+        var at = 0;
+        foreach (Match marked in Marked().Matches(text))
+        {
+            Add(text[at..marked.Index], "INFO");
+            Add(marked.Groups["text"].Value, marked.Groups["level"].Value);
+            at = marked.Index + marked.Length;
+        }
+        Add(text[at..], "INFO");
+        return string.Join("\n\n", lines);
+    }
+
+    [GeneratedRegex(@"\x1B\[(?:91|33)m(?<level>ERROR|WARN): (?<text>.*?)\x1B\[39m\n?", RegexOptions.Singleline)]
+    private static partial Regex Marked();
 
     private static IReadOnlyList<LogEntry> Read(string log, QuartoRun run) =>
         QuartoLog.Read(File.ReadAllText(Path.Combine(Folder, "Cases", log)), run);
