@@ -5,6 +5,8 @@ namespace Verso.Rendering.Checking;
 /// <summary>What <c>check_imports.py</c> prints.</summary>
 internal sealed record ImportCheckReport(IReadOnlyList<MissingImport> Missing, IReadOnlyList<int> OpenPaths)
 {
+    private const int MaxName = 200;
+
     private static readonly ImportCheckReport Nothing = new([], []);
 
     /// <summary>Packages can run code when the interpreter starts, so what it prints may be anything.</summary>
@@ -15,7 +17,13 @@ internal sealed record ImportCheckReport(IReadOnlyList<MissingImport> Missing, I
             return
                 JsonSerializer.Deserialize<ImportCheckReport>(output, JsonSerializerOptions.Web)
                     is { Missing: not null, OpenPaths: not null } report
-                ? report
+                ? report with
+                {
+                    Missing =
+                    [
+                        .. report.Missing.Where(missing => missing is { Module.Length: > 0 and <= MaxName, Line: > 0 }),
+                    ],
+                }
                 : Nothing;
         }
         catch (JsonException)

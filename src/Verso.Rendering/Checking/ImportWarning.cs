@@ -22,7 +22,11 @@ internal sealed class ImportWarning : IAsyncDisposable
     )
     {
         var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        return new ImportWarning(stop, CheckAsync(sandbox, request, python, progress, stop.Token));
+        // Elsewhere from the start, for it begins with copying files.
+        return new ImportWarning(
+            stop,
+            Task.Run(() => CheckAsync(sandbox, request, python, progress, stop.Token), CancellationToken.None)
+        );
     }
 
     /// <summary>What else will fail, besides what did.</summary>
@@ -62,10 +66,15 @@ internal sealed class ImportWarning : IAsyncDisposable
                 _ => request.Advisor,
                 cancellationToken
             );
-            IReadOnlyList<LogEntry> warnings = [.. found.Select(entry => entry with { Level = EntryLevel.Warning })];
-            foreach (var warning in warnings)
-                progress?.Report(new RenderProgress(RenderStage.Cells, warning.ToString()));
-            return warnings;
+            var certain = found
+                .Where(entry => entry.Level == EntryLevel.Error)
+                .Select(entry => entry.Advice?.Module)
+                .ToList();
+            if (certain.Count > 0)
+                progress?.Report(
+                    new RenderProgress(RenderStage.Cells, $"The cells will not find {string.Join(", ", certain)}")
+                );
+            return [.. found.Select(entry => entry with { Level = EntryLevel.Warning })];
         }
         catch (Exception e)
             when (e
@@ -73,6 +82,7 @@ internal sealed class ImportWarning : IAsyncDisposable
                         or SandboxUnavailableException
                         or ProgramNotFoundException
                         or IOException
+                        or UnauthorizedAccessException
             )
         {
             return []; // the cells will meet it too, and say so

@@ -9,6 +9,8 @@ namespace Verso.Rendering.Logs;
 /// </summary>
 public sealed partial class QuartoLog
 {
+    private const int Killed = 137; // by SIGKILL
+
     private readonly QuartoRun _run;
     private readonly string[] _lines;
     private readonly List<LogEntry> _entries = [];
@@ -215,7 +217,11 @@ public sealed partial class QuartoLog
     {
         var text = _unexplained.LastOrDefault() ?? "";
         if (text.Length == 0)
-            return Error($"Quarto ended with exit code {_run.ExitCode} and did not say why.");
+            return Error(
+                _run.ExitCode is Killed
+                    ? "Quarto was killed, most often for want of memory; work on less data at a time."
+                    : $"Quarto ended with exit code {_run.ExitCode} and did not say why."
+            );
         if (InlineError().Match(text) is { Success: true } inline)
         {
             var error = new RaisedError(inline.Groups["type"].Value, inline.Groups["message"].Value.Trim(), "");
