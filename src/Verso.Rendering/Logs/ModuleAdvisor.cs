@@ -37,7 +37,7 @@ public sealed partial class ModuleAdvisor(string projectDirectory, EnvironmentOu
         if (error.Type == "AttributeError" && Attribute().Match(error.Message) is { Success: true } attribute)
             return MissingName(attribute.Groups["name"].Value, attribute.Groups["module"].Value, error.Message);
         var found = error.MissingModule() is { } module
-            ? InTheWay(module, error) ?? InPackage(module, error.NamedModule()) ?? Advise(module)
+            ? InTheWay(module, error) ?? InPackage(module, error.NamedModule()) ?? Advise(module, error.IsOfPackage)
             : null;
         if (found is not null and not { Advice: { Kind: AdviceKind.UnknownModule, Package: null } })
             return found;
@@ -45,17 +45,19 @@ public sealed partial class ModuleAdvisor(string projectDirectory, EnvironmentOu
     }
 
     /// <param name="module">As the import asks for it, dotted.</param>
-    public AdvisedSentence Advise(string module)
+    public AdvisedSentence Advise(string module) => Advise(module, isOfPackage: false);
+
+    private AdvisedSentence Advise(string module, bool isOfPackage)
     {
         var top = module.Split('.')[0];
         return InPython(module)
             ?? InProject(module, top)
             ?? OtherName(module, top)
-            ?? (TryFindListed(module) is { } listed ? OfPackage(module, listed) : null)
-            ?? (ModuleTable.TryFindPackage(module) is { } known ? OfPackage(module, known) : null)
-            ?? Kept(Sources.Wheelhouses, module)
-            ?? (PopularPackages.TryFindPackage(module) is { } popular ? OfPackage(module, popular) : null)
-            ?? Kept(Sources.OwnersEnvironments, module)
+            ?? (TryFindListed(module) is { } listed ? OfPackage(module, listed, isOfPackage) : null)
+            ?? (ModuleTable.TryFindPackage(module) is { } known ? OfPackage(module, known, isOfPackage) : null)
+            ?? Kept(Sources.Wheelhouses, module, isOfPackage)
+            ?? (PopularPackages.TryFindPackage(module) is { } popular ? OfPackage(module, popular, isOfPackage) : null)
+            ?? Kept(Sources.OwnersEnvironments, module, isOfPackage)
             ?? Unknown(module, top);
     }
 
@@ -147,11 +149,11 @@ public sealed partial class ModuleAdvisor(string projectDirectory, EnvironmentOu
             )
             : null;
 
-    private AdvisedSentence? Kept(IModuleSource? source, string module) =>
+    private AdvisedSentence? Kept(IModuleSource? source, string module, bool isOfPackage) =>
         source is not null
         && !PopularPackages.IsAmbiguous(module.Split('.')[0])
         && source.PackagesOf(module) is { Count: 1 } packages
-            ? OfPackage(module, packages.First())
+            ? OfPackage(module, packages.First(), isOfPackage)
             : null;
 
     private AdvisedSentence OfHint(InstallHint hint)
@@ -161,19 +163,19 @@ public sealed partial class ModuleAdvisor(string projectDirectory, EnvironmentOu
         return
             TryFindListed(hint.Name) is null && _requirements.Value.Requirements.All(line => line.Name != hint.Package)
             ? Add(hint.Name, hint.Package, hint.RequirementLine, "")
-            : OfPackage(hint.Name, hint.Package);
+            : OfPackage(hint.Name, hint.Package, isOfPackage: true);
     }
 
-    private AdvisedSentence OfPackage(string module, string package)
+    private AdvisedSentence OfPackage(string module, string package, bool isOfPackage)
     {
         if (_requirements.Value.Requirements.All(line => line.Name != package))
             return Add(
                 module,
                 package,
                 package,
-                PopularPackages.IsNamespace(module.Split('.')[0])
+                isOfPackage || PopularPackages.IsNamespace(module.Split('.')[0])
                     ? ""
-                    : $"; or, if '{module}' is a module of the project's own, put {OwnFile(module)} beside the document"
+                    : $"; or, if '{module.Split('.')[0]}' is a module of the project's own, put {OwnFile(module)} beside the document"
             );
         if (environment is EnvironmentOutcome.Base { Message: var reason })
             return new AdvisedSentence(

@@ -14,6 +14,9 @@ public sealed partial record RaisedError(string Type, string Message, string Tra
 
     public bool IsImportError => Type is "ModuleNotFoundError" or "ImportError";
 
+    /// <summary>Whether an installed package asked, not the project.</summary>
+    public bool IsOfPackage => Traceback.Contains("/site-packages/") || Traceback.Contains("/dist-packages/");
+
     /// <summary>
     /// The module that could not be found, in full where the traceback shows the statement (<c>google.cloud.storage</c>,
     /// of which Python only names <c>google</c>); of a chain of errors the one that began it.
