@@ -8,7 +8,7 @@ using Verso.Rendering.Logs;
 namespace Verso.Rendering;
 
 /// <summary>Gathers what becomes of a render, stage by stage.</summary>
-internal sealed class RenderInProgress(string engine)
+internal sealed class RenderInProgress(string engine, string project)
 {
     private readonly List<LogEntry> _entries = [];
     private readonly List<RenderOutput> _outputs = [];
@@ -60,6 +60,16 @@ internal sealed class RenderInProgress(string engine)
             _status = result.IsInstallationFault ? RenderStatus.Error : RenderStatus.Failure;
     }
 
+    /// <summary>What was found out before the cells ran.</summary>
+    public void Warn(IEnumerable<LogEntry> warnings)
+    {
+        foreach (var warning in warnings)
+        {
+            _entries.Add(warning);
+            _log.AppendLine(warning.ToString());
+        }
+    }
+
     public void Add(string path, string type) => _outputs.Add(new RenderOutput(path, type, new FileInfo(path).Length));
 
     public void Fail(RenderStatus status, LogEntry entry)
@@ -80,26 +90,9 @@ internal sealed class RenderInProgress(string engine)
 
     private void Explain(EnvironmentOutcome.Base fallback)
     {
-        if (fallback.Reason is BaseReason.NotNeeded or BaseReason.NoRequirements)
+        if (!FallbackLog.IsWorthSaying(fallback))
             return;
-        const string Consequence = "The document runs without the project's packages.";
-        _log.AppendLine($"{fallback.Message} {Consequence}");
-        foreach (var fault in fallback.Faults)
-            _entries.Add(
-                new LogEntry(
-                    EntryLevel.Warning,
-                    fault.Message,
-                    File: RequirementsFile.Name,
-                    Line: fault.Line == 0 ? null : fault.Line
-                )
-            );
-        _entries.Add(
-            new LogEntry(
-                EntryLevel.Warning,
-                fallback.Faults.Count == 0 ? $"{fallback.Message} {Consequence}" : Consequence,
-                File: RequirementsFile.Name,
-                Raw: fallback.Log
-            )
-        );
+        _log.AppendLine($"{fallback.Message} {FallbackLog.Consequence}");
+        _entries.AddRange(FallbackLog.Describe(fallback, project));
     }
 }

@@ -1,5 +1,7 @@
 using Verso.Environments.Interpreters;
+using Verso.Environments.Modules;
 using Verso.Environments.Store;
+using Verso.Rendering.Checking;
 using Verso.Rendering.Documents;
 using Verso.Rendering.Engines;
 using Verso.Rendering.Engines.Builtin;
@@ -9,7 +11,13 @@ using Verso.Sandboxing;
 namespace Verso.Rendering;
 
 /// <summary>Takes a document from its file to its outputs: environment, engine, log, outputs.</summary>
-public sealed class Renderer(EnvironmentStore environments, Sandbox sandbox, TimeProvider time)
+/// <param name="modules">For advice about modules that are missing.</param>
+public sealed class Renderer(
+    EnvironmentStore environments,
+    Sandbox sandbox,
+    TimeProvider time,
+    ModuleSources? modules = null
+)
 {
     private const string HtmlFormat = "html";
     private readonly BuiltinEngine _engine = new(sandbox, time);
@@ -25,7 +33,7 @@ public sealed class Renderer(EnvironmentStore environments, Sandbox sandbox, Tim
         request = request with { DocumentPath = Path.GetFullPath(request.DocumentPath) };
         var project = ProjectDirectory.Of(request.DocumentPath);
         var file = Path.GetRelativePath(project, request.DocumentPath);
-        var render = new RenderInProgress(BuiltinEngine.Name);
+        var render = new RenderInProgress(BuiltinEngine.Name, project);
         if (!IsDocument(request.DocumentPath))
         {
             // Not even a log is written: it might replace the very file.
@@ -96,17 +104,33 @@ public sealed class Renderer(EnvironmentStore environments, Sandbox sandbox, Tim
         var work = Directory.CreateTempSubdirectory("verso-").FullName;
         try
         {
-            var python =
-                environment is EnvironmentOutcome.Leased leased ? leased.Environment.Python
-                : needsPython ? environments.BasePython
-                : "";
-            var folders = needsPython
-                ? (await environments.InspectBaseAsync(cancellationToken)).FoldersOutsideSystem
-                : [];
-            if (environment is EnvironmentOutcome.Leased { Environment.Directory: var directory })
-                folders = [.. folders, directory];
-            var engineRequest = new EngineRequest(document, settings, project, environment, python, folders, work);
-            render.Accept(await _engine.RenderAsync(engineRequest, progress, cancellationToken));
+            var python = needsPython
+                ? await RunningPython.OfAsync(environments, environment, cancellationToken)
+                : new RunningPython("", [], null);
+            var advisor = new ModuleAdvisor(project, environment)
+            {
+                DocumentDirectory = document.Directory,
+                Python = python.Version,
+                Sources = modules ?? ModuleSources.None,
+            };
+            var engineRequest = new EngineRequest(
+                document,
+                settings,
+                project,
+                environment,
+                python.Path,
+                python.Folders,
+                work
+            )
+            {
+                Advisor = advisor,
+            };
+            // Beside the cells, so that it costs them nothing; a document that ran has nothing left to be warned of.
+            await using var warning = ImportWarning.Start(sandbox, engineRequest, python, progress, cancellationToken);
+            var result = await _engine.RenderAsync(engineRequest, progress, cancellationToken);
+            if (result.OutputPath is null)
+                render.Warn(await warning.BesidesAsync(result.Entries));
+            render.Accept(result);
             if (render.DocumentPath is not { } finished)
                 return;
             var output = Path.Combine(outputs.Create(), Path.ChangeExtension(document.FileName, "html"));

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Verso.Cli.Settings;
 using Verso.Cli.Terminal;
 using Verso.Environments.Interpreters;
+using Verso.Environments.Modules;
 using Verso.Environments.Store;
 using Verso.Sandboxing;
 
@@ -17,6 +18,13 @@ internal static class CommandWork
 
     public static EnvironmentStore OpenStore(this CliSettings settings) =>
         new(settings.Environments, settings.PackageIndex, new Sandbox(settings.Sandbox), TimeProvider.System);
+
+    /// <summary>Whoever runs the program owns every environment in its store.</summary>
+    public static ModuleSources ModuleSources(this CliSettings settings, EnvironmentStore store) =>
+        new(
+            new WheelhouseModules(settings.PackageIndex.Wheelhouses),
+            new StoreModules(() => store.List().Select(entry => entry.Environment))
+        );
 
     /// <exception cref="IOException">The store cannot be written, so that nothing could be built in it.</exception>
     public static EnvironmentStore OpenStoreForBuilding(this CliSettings settings)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using Verso.Cli.Commands.Check;
 using Verso.Cli.Commands.Doctor;
 using Verso.Cli.Commands.Env;
 using Verso.Cli.Commands.Render;
@@ -46,6 +47,7 @@ internal static class VersoCommand
             Json,
             Unconfined,
             RenderCommand.Create(),
+            CheckCommand.Create(),
             EnvCommand.Create(),
             DoctorCommand.Create(),
         };

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Verso.Cli.Commands.Check;
 using Verso.Cli.Commands.Doctor;
 using Verso.Cli.Commands.Env;
 using Verso.Environments.Eviction;
@@ -24,6 +25,7 @@ namespace Verso.Cli.Terminal;
 [JsonSerializable(typeof(RemovalReport))]
 [JsonSerializable(typeof(IReadOnlyList<VerificationReport>))]
 [JsonSerializable(typeof(DoctorReport))]
+[JsonSerializable(typeof(CheckReport))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     public static CliJson Readable { get; } =

@@ -2,19 +2,27 @@ using System.Collections.Frozen;
 
 namespace Verso.Environments.Modules;
 
-/// <summary>Which package an import comes from, where that is known.</summary>
+/// <summary>Which package an import comes from, where that is known. Made by tools/module-table.</summary>
 public static class ModuleTable
 {
     private const int LongestName = 200;
 
     private static readonly FrozenDictionary<string, string> Packages = EmbeddedText
-        .Read("modules.tsv")
-        .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-        .Where(line => line[0] != '#')
-        .Select(line => line.Split('\t'))
+        .Rows("modules.tsv")
         .ToFrozenDictionary(fields => fields[0], fields => fields[1]);
 
-    /// <summary>The package for a module, or for the nearest of its parents that is known.</summary>
+    private static readonly FrozenDictionary<string, IReadOnlyList<string>> Modules = Packages
+        .GroupBy(entry => entry.Value, entry => entry.Key)
+        .ToFrozenDictionary(
+            package => package.Key,
+            IReadOnlyList<string> (package) => [.. package.OrderBy(name => name[0] == '_').ThenBy(name => name)]
+        );
+
+    /// <summary>How many modules it knows whose package has another name.</summary>
+    public static int RenamedCount =>
+        Packages.Count(entry => Requirements.PackageName.Normalize(entry.Key) != entry.Value);
+
+    /// <summary>The package, normalised, for a module, or for the nearest of its parents that is known.</summary>
     public static string? TryFindPackage(string module)
     {
         if (module.Length > LongestName)
@@ -27,4 +35,8 @@ public static class ModuleTable
                 return null;
         }
     }
+
+    /// <summary>The modules that a package is known to bring, its private ones last.</summary>
+    /// <param name="package">Normalised.</param>
+    public static IReadOnlyList<string> ModulesOf(string package) => Modules.GetValueOrDefault(package, []);
 }

@@ -1,5 +1,6 @@
 using Verso.Environments.Store;
 using Verso.Rendering.Documents;
+using Verso.Rendering.Logs;
 
 namespace Verso.Rendering.Engines;
 
@@ -17,6 +18,8 @@ public sealed record EngineRequest(
     string WorkDirectory
 )
 {
+    public ModuleAdvisor Advisor { get; init; } = new(ProjectDirectory, Environment);
+
     /// <summary>An empty folder for what libraries keep in the user's home.</summary>
     public string HomeDirectory => Path.Combine(WorkDirectory, "home");
 }

@@ -1,4 +1,3 @@
-using Verso.Environments.Store;
 using Verso.Rendering.Documents;
 using Verso.Rendering.Execution;
 
@@ -10,7 +9,7 @@ internal static class ExecutionLog
     public static LogEntry Describe(
         ExecutionFailure failure,
         QuartoDocument document,
-        EnvironmentOutcome environment,
+        ModuleAdvisor advisor,
         string projectDirectory
     )
     {
@@ -18,18 +17,10 @@ internal static class ExecutionLog
         switch (failure)
         {
             case ExecutionFailure.Raised(var block, var error):
-                var (sentence, advice) = error switch
-                {
-                    { Module: { Length: > 0 } module } => ModuleAdvisor.Advise(module, environment, projectDirectory),
-                    { Type: "SystemExit" } => (
-                        "A document's code runs to its end; it must not ask Python to exit.",
-                        null
-                    ),
-                    _ => ("", null),
-                };
+                var (said, advice) = ErrorText.Describe(RaisedError.Of(error), advisor);
                 return new LogEntry(
                     EntryLevel.Error,
-                    $"{Where(block)}{error}{(sentence.Length == 0 ? "" : $". {sentence}")}",
+                    $"{Where(block)}{said}",
                     advice,
                     file,
                     LineOf(error, block, document),

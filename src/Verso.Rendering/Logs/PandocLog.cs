@@ -21,7 +21,8 @@ internal static class PandocLog
         if (pandoc.Succeeded)
             yield break;
         var reason = others.Count > 0 ? string.Join(' ', others) : $"it ended with exit code {pandoc.ExitCode}.";
-        yield return new LogEntry(EntryLevel.Error, $"pandoc: {reason}", File: file, Raw: pandoc.Error);
+        var ran = Exhaustion.Explain(reason) is { } sentence ? $" {sentence}" : "";
+        yield return new LogEntry(EntryLevel.Error, $"pandoc: {reason}{ran}", File: file, Raw: pandoc.Error);
     }
 
     // A message goes on over lines that are indented.

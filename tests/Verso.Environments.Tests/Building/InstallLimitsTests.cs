@@ -5,6 +5,7 @@ using Verso.Environments.Store;
 namespace Verso.Environments.Tests.Building;
 
 /// <summary>What would be too much is refused with the limit's value and its setting.</summary>
+[NeedsSandbox]
 public sealed class InstallLimitsTests
 {
     private static readonly EnvironmentsOptions Options = new()

@@ -3,6 +3,7 @@ using Verso.Environments.Store;
 namespace Verso.Environments.Tests.Building;
 
 /// <summary>What has just failed is not tried again at every render.</summary>
+[NeedsSandbox]
 public sealed class RememberedFailureTests
 {
     private readonly ShiftedTime _time = new();

@@ -1,6 +1,7 @@
 namespace Verso.Environments.Tests.Checking;
 
 /// <summary>A finished environment says what would surprise the first render.</summary>
+[NeedsSandbox]
 public sealed class EnvironmentCheckTests
 {
     [Fact]

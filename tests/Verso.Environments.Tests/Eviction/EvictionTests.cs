@@ -4,6 +4,7 @@ using Verso.Environments.Store;
 namespace Verso.Environments.Tests.Eviction;
 
 /// <summary>What goes when the store is over its marks, and what never goes.</summary>
+[NeedsSandbox]
 public sealed class EvictionTests
 {
     private static readonly TestWheel[] Wheels =

@@ -115,6 +115,7 @@ public sealed class OpenPinTests
         refused.PassesOver.ShouldBeTrue();
     }
 
+    [NeedsSandbox]
     [Fact]
     public async Task What_was_resolved_is_found_again()
     {

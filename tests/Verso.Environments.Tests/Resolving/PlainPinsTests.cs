@@ -3,6 +3,7 @@ using Verso.Environments.Resolving;
 namespace Verso.Environments.Tests.Resolving;
 
 /// <summary>Without pip comes out what comes out with pip, or that only pip can tell.</summary>
+[NeedsSandbox]
 public sealed class PlainPinsTests
 {
     private static readonly string[] EveryKind =

@@ -2,6 +2,7 @@ using Verso.Environments.Building;
 
 namespace Verso.Environments.Tests.Resolving;
 
+[NeedsSandbox]
 public sealed class ResolverTests
 {
     [Theory]

@@ -4,6 +4,7 @@ using Verso.Environments.Store;
 namespace Verso.Environments.Tests.Store;
 
 /// <summary>A project's packages stay what they are until its requirements change or somebody refreshes them.</summary>
+[NeedsSandbox]
 public sealed class ProjectResolutionTests
 {
     private readonly ShiftedTime _time = new();

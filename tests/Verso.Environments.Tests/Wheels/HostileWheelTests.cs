@@ -131,6 +131,7 @@ public sealed class HostileWheelTests
             );
     }
 
+    [NeedsSandbox]
     [Theory]
     [InlineData("WHEEL", "Wheel-Version: 2.0\n", "its Wheel-Version is '2.0', and only 1 is known.")]
     [InlineData("WHEEL", "Tag: py3-none-any\n", "its Wheel-Version is '', and only 1 is known.")]
@@ -244,6 +245,7 @@ public sealed class HostileWheelTests
         );
     }
 
+    [NeedsSandbox]
     [Fact]
     public async Task A_refused_wheel_keeps_nobody_from_the_others()
     {
@@ -290,6 +292,7 @@ public sealed class HostileWheelTests
         );
     }
 
+    [NeedsSandbox]
     [Fact]
     public async Task What_only_looks_like_the_virtualenvs_own_is_installed()
     {

@@ -2,6 +2,7 @@ using Verso.Environments.Wheels;
 
 namespace Verso.Environments.Tests.Wheels;
 
+[NeedsSandbox]
 public sealed class LinkTests
 {
     [Fact]

@@ -5,6 +5,7 @@ using Verso.Environments.Wheels;
 namespace Verso.Environments.Tests.Wheels;
 
 /// <summary>What Verso makes of wheels is what pip makes of them, file by file and import by import.</summary>
+[NeedsSandbox]
 public sealed class PipComparisonTests
 {
     [Fact]

@@ -4,6 +4,7 @@ using Verso.Environments.Wheels;
 
 namespace Verso.Environments.Tests.Wheels;
 
+[NeedsSandbox]
 public sealed class VerifyTests
 {
     private const string Site = "lib/python3.11/site-packages";

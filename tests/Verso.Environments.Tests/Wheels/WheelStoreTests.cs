@@ -5,6 +5,7 @@ using Verso.Sandboxing;
 
 namespace Verso.Environments.Tests.Wheels;
 
+[NeedsSandbox]
 public sealed class WheelStoreTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -91,7 +91,7 @@ public sealed class MissingModuleTests : IDisposable
 
         var error = rendering.Errors.ShouldHaveSingleItem();
         error.Message.ShouldEndWith(
-            "It comes with 'opencv-python', which requirements.vrf names but which was not installed, as the log says."
+            "It comes with 'opencv-python', which requirements.vrf names but which was not installed: This render may not install packages."
         );
         error.Advice.ShouldBe(new Advice(AdviceKind.NotInstalled, "cv2", "opencv-python"));
     }

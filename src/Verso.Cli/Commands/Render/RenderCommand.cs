@@ -48,7 +48,8 @@ internal static class RenderCommand
                 var project = ProjectDirectory.Of(Path.GetFullPath(request.DocumentPath));
                 request = request with { Resolution = settings.Resolutions.Find(project), Retry = true };
                 await using var store = settings.OpenStore();
-                var renderer = new Renderer(store, new Sandbox(settings.Sandbox), TimeProvider.System);
+                var sandbox = new Sandbox(settings.Sandbox);
+                var renderer = new Renderer(store, sandbox, TimeProvider.System, settings.ModuleSources(store));
                 var result = await Output.WithProgressAsync(
                     "Reading the document",
                     progress => renderer.RenderAsync(request, RenderLine.On(progress), cancellationToken)

@@ -47,7 +47,7 @@ public sealed class BuiltinEngine(Sandbox sandbox, TimeProvider time)
         timings["execute"] = Milliseconds(started);
         if (execution.Failure is { } failure)
         {
-            var entry = ExecutionLog.Describe(failure, request.Document, request.Environment, request.ProjectDirectory);
+            var entry = ExecutionLog.Describe(failure, request.Document, request.Advisor, request.ProjectDirectory);
             log.AppendLine(TerminalText.Plain(entry.Raw ?? "")).AppendLine(entry.ToString());
             var isInstallationFault = failure is ExecutionFailure.Unusable;
             return new EngineResult(null, [.. entries, entry], log.ToString(), timings, isInstallationFault);

@@ -1,0 +1,20 @@
+using Verso.Rendering.Documents;
+
+namespace Verso.Rendering.Logs;
+
+/// <summary>What is known about a run of Quarto besides what it printed.</summary>
+/// <param name="Documents">What was rendered, as far as it could be read.</param>
+/// <param name="ExitCode">Quarto's own.</param>
+public sealed record QuartoRun(
+    string ProjectDirectory,
+    IReadOnlyList<QuartoDocument> Documents,
+    ModuleAdvisor Advisor,
+    int ExitCode
+)
+{
+    /// <summary>What Quarto was told to render, relative to the project; null when it was the whole of it.</summary>
+    public string? File { get; init; }
+
+    /// <summary>The limit that ended the run, in a sentence; null when none did.</summary>
+    public string? Overrun { get; init; }
+}
