@@ -112,6 +112,7 @@ public sealed class Renderer(
                 DocumentDirectory = document.Directory,
                 Python = python.Version,
                 Sources = modules ?? ModuleSources.None,
+                Confinement = sandbox.IsConfined ? new Confinement(project) : null,
             };
             var engineRequest = new EngineRequest(
                 document,

@@ -52,18 +52,27 @@ internal sealed class EnvironmentFiles(StoreLayout layout)
     }
 
     /// <summary>Every complete environment, most recently used first.</summary>
-    public IReadOnlyList<(PythonEnvironment Environment, DateTimeOffset LastUsed)> List() =>
-        !Directory.Exists(layout.Environments)
-            ? []
-            :
-            [
-                .. Directory
-                    .EnumerateFiles(layout.Environments, "*.json")
-                    .Select(file => TryFind(Path.GetFileNameWithoutExtension(file)))
-                    .OfType<PythonEnvironment>()
-                    .Select(environment => (environment, LastUsed(environment.Key)))
-                    .OrderByDescending(entry => entry.Item2),
-            ];
+    /// <exception cref="UnauthorizedAccessException">The store cannot be read.</exception>
+    public IReadOnlyList<(PythonEnvironment Environment, DateTimeOffset LastUsed)> List()
+    {
+        string[] records;
+        try
+        {
+            records = Directory.GetFiles(layout.Environments, "*.json");
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
+        return
+        [
+            .. records
+                .Select(file => TryFind(Path.GetFileNameWithoutExtension(file)))
+                .OfType<PythonEnvironment>()
+                .Select(environment => (environment, LastUsed(environment.Key)))
+                .OrderByDescending(entry => entry.Item2),
+        ];
+    }
 
     public Resolution? TryFindResolution(string requirementsKey) =>
         StoreJson.TryRead<Resolution>(layout.ResolutionFile(requirementsKey));

@@ -142,7 +142,7 @@ public sealed class EnvironmentStore : IAsyncDisposable
     {
         var file = RequirementsFile.Load(request.ProjectDirectory);
         if (file is { Requirements.Count: 0, Faults.Count: 0 })
-            return Base(BaseReason.NoRequirements, $"The project names no packages in {RequirementsFile.Name}.");
+            return Base(BaseReason.NoRequirements, NoRequirements(request.ProjectDirectory));
         if (!_options.Enabled)
             return Base(
                 BaseReason.Disabled,
@@ -172,6 +172,11 @@ public sealed class EnvironmentStore : IAsyncDisposable
             return Base(BaseReason.BuildFailed, message, message + "\n");
         }
     }
+
+    private static string NoRequirements(string projectDirectory) =>
+        RequirementsFile.Misnamed(projectDirectory) is { } misnamed
+            ? $"The project has a file {misnamed}, but its packages are read from {RequirementsFile.Name}; rename it."
+            : $"The project names no packages in {RequirementsFile.Name}.";
 
     private static string Age(TimeSpan age) =>
         age < TimeSpan.FromMinutes(1) ? $"{age.TotalSeconds:0} s" : $"{age.TotalMinutes:0} min";
