@@ -34,7 +34,11 @@ public sealed class EnvironmentStore : IAsyncDisposable
         _files = new EnvironmentFiles(_layout);
         _inspector = new InterpreterInspector(options, _layout);
         _gateway = new PackageGateway(index, _layout, time);
-        _wheels = new WheelStore(_layout, sandbox);
+        _wheels = new WheelStore(
+            _layout,
+            sandbox,
+            new WheelLimits { BuildMiB = options.MaxInstalledMiB, BuildFiles = options.MaxInstalledFiles }
+        );
         _virtualEnvironments = new VirtualEnvironments(_layout);
         _resolutions = new Resolutions(new Resolver(_gateway, index, _layout, sandbox), _layout, time);
         _failures = new RememberedFailures(_layout, options, time);
