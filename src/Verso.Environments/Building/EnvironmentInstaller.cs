@@ -140,7 +140,7 @@ internal sealed class EnvironmentInstaller(
         foreach (var warning in warnings)
             log.Report(warning);
         resolution = resolution with { Warnings = warnings };
-        resolutions.Keep(resolution);
+        resolutions.KeepWarnings(resolution);
         return resolution;
     }
 
