@@ -60,7 +60,8 @@ internal sealed class Leftovers(
         foreach (var (folder, kept) in notes)
         foreach (var file in new DirectoryInfo(folder).GetFiles())
         {
-            if (now - file.LastWriteTimeUtc <= kept)
+            // What is being written stands there under another name for a moment.
+            if (!file.Exists || now - file.LastWriteTimeUtc <= kept)
                 continue;
             yield return new Evicted(EvictedKind.Leftover, file.FullName, new DiskSpace(file.Length, 1));
             if (!dryRun)

@@ -29,7 +29,12 @@ internal sealed class EnvironmentFiles(StoreLayout layout)
         return null;
     }
 
-    public void Record(EnvironmentRecord record) => StoreJson.Write(layout.RecordFile(record.Key), record);
+    public void Record(EnvironmentRecord record)
+    {
+        // Those who wanted it may have left: it must not look as if it had never been used.
+        Touch(layout.UsedFile(record.Key));
+        StoreJson.Write(layout.RecordFile(record.Key), record);
+    }
 
     /// <summary>Deletes what there is of an environment. The caller holds its exclusive lock.</summary>
     public void Delete(string key)
