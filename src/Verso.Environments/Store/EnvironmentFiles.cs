@@ -1,5 +1,3 @@
-using Verso.Environments.Resolving;
-
 namespace Verso.Environments.Store;
 
 /// <summary>The environments on disk: finding, leasing, recording and deleting them.</summary>
@@ -69,12 +67,6 @@ internal sealed class EnvironmentFiles(StoreLayout layout)
                     .Select(environment => (environment, LastUsed(environment.Key)))
                     .OrderByDescending(entry => entry.Item2),
             ];
-
-    public Resolution? TryFindResolution(string requirementsKey) =>
-        StoreJson.TryRead<Resolution>(layout.ResolutionFile(requirementsKey));
-
-    public void Keep(string requirementsKey, Resolution resolution) =>
-        StoreJson.Write(layout.ResolutionFile(requirementsKey), resolution);
 
     private DateTimeOffset LastUsed(string key) => new(File.GetLastWriteTimeUtc(layout.UsedFile(key)));
 
