@@ -13,10 +13,16 @@ internal sealed class StoreContents
     private readonly IReadOnlyList<FileInfo> _downloads;
     private readonly Dictionary<WheelKey, int> _links;
 
-    public StoreContents(EnvironmentFiles files, WheelStore wheels, StoreLayout layout)
+    /// <param name="environments">The most recently used first.</param>
+    public StoreContents(
+        IEnumerable<PythonEnvironment> environments,
+        EnvironmentFiles files,
+        WheelStore wheels,
+        StoreLayout layout
+    )
     {
         (_files, _wheels) = (files, wheels);
-        _environments = [.. files.List().Select(entry => entry.Environment).Reverse()];
+        _environments = [.. environments.Reverse()];
         _stored = wheels.List().ToDictionary(wheel => wheel.Key, wheel => (wheel.Space, wheel.LastUsed));
         _downloads =
         [

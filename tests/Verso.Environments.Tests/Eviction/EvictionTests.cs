@@ -203,7 +203,7 @@ public sealed class EvictionTests
         );
 
         for (var sweep = 0; sweep < 1000; sweep++)
-            leftovers.Remove(dryRun: true).ShouldBeEmpty();
+            leftovers.Remove(new HashSet<string>(), dryRun: true).ShouldBeEmpty();
 
         await ending.CancelAsync();
         await writing;
