@@ -93,7 +93,8 @@ public sealed class Renderer(EnvironmentStore environments, Sandbox sandbox, Tim
         render.Timings["environment"] = Milliseconds(started);
         render.Accept(environment, time.GetElapsedTime(started));
 
-        var work = Directory.CreateTempSubdirectory("verso-").FullName;
+        var staging = StagingDirectory.CreateTemporary();
+        var work = staging.Path;
         try
         {
             var python =
@@ -122,7 +123,7 @@ public sealed class Renderer(EnvironmentStore environments, Sandbox sandbox, Tim
         }
         finally
         {
-            await RemoveAsync(work);
+            await RemoveAsync(staging);
         }
     }
 
@@ -149,11 +150,12 @@ public sealed class Renderer(EnvironmentStore environments, Sandbox sandbox, Tim
         }
     }
 
-    private static async Task RemoveAsync(string folder)
+    private static async Task RemoveAsync(StagingDirectory work)
     {
         try
         {
-            await FolderTree.DeleteAsync(folder);
+            using (work)
+                await FolderTree.DeleteAsync(work.Path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,5 +1,6 @@
 using Verso.Environments.Store;
 using Verso.Environments.Wheels;
+using Verso.Sandboxing;
 
 namespace Verso.Environments.Eviction;
 

@@ -1,4 +1,5 @@
 using Verso.Environments.Resolving;
+using Verso.Sandboxing;
 
 namespace Verso.Environments.Store;
 
@@ -53,17 +54,21 @@ internal sealed class EnvironmentFiles(StoreLayout layout)
 
     /// <summary>Every complete environment, most recently used first.</summary>
     public IReadOnlyList<(PythonEnvironment Environment, DateTimeOffset LastUsed)> List() =>
-        !Directory.Exists(layout.Environments)
-            ? []
-            :
-            [
-                .. Directory
-                    .EnumerateFiles(layout.Environments, "*.json")
-                    .Select(file => TryFind(Path.GetFileNameWithoutExtension(file)))
-                    .OfType<PythonEnvironment>()
-                    .Select(environment => (environment, LastUsed(environment.Key)))
-                    .OrderByDescending(entry => entry.Item2),
-            ];
+        [
+            .. Keys()
+                .Select(TryFind)
+                .OfType<PythonEnvironment>()
+                .Select(environment => (environment, LastUsed(environment.Key)))
+                .OrderByDescending(entry => entry.Item2),
+        ];
+
+    /// <summary>Of all that have a record.</summary>
+    public IEnumerable<string> Keys() =>
+        Directory.Exists(layout.Environments)
+            ? Directory
+                .EnumerateFiles(layout.Environments, "*.json")
+                .Select(file => Path.GetFileNameWithoutExtension(file))
+            : [];
 
     public Resolution? TryFindResolution(string requirementsKey) =>
         StoreJson.TryRead<Resolution>(layout.ResolutionFile(requirementsKey));

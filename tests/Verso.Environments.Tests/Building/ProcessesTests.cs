@@ -1,5 +1,6 @@
 using Verso.Environments.Resolving;
 using Verso.Environments.Store;
+using Verso.Sandboxing;
 
 namespace Verso.Environments.Tests.Building;
 

@@ -174,7 +174,12 @@ public sealed class WheelStoreTests
             () =>
                 fixture.Staged.SingleOrDefault() is { } staged
                 && File.Exists(
-                    Path.Combine(staged, own.Sha256, "tree/lib/python3.11/site-packages/alpha-1.0.dist-info/WHEEL")
+                    Path.Combine(
+                        staged,
+                        "files",
+                        own.Sha256,
+                        "tree/lib/python3.11/site-packages/alpha-1.0.dist-info/WHEEL"
+                    )
                 ),
             "the first wheel was unpacked",
             Cancellation
