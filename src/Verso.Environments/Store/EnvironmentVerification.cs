@@ -34,7 +34,11 @@ public sealed class EnvironmentVerification
             [
                 $"It was made for {record.Interpreter} {record.InterpreterVersion}, which is not the base interpreter now.",
             ];
-        using var held = _wheels.TryAcquire([.. record.Packages.Select(pin => pin.Sha256)], interpreter);
+        using var held = await _wheels.TryAcquireAsync(
+            [.. record.Packages.Select(pin => pin.Sha256)],
+            interpreter,
+            cancellationToken
+        );
         if (held is null)
             return ["Wheels that it was made of are not in the store any more."];
         var wheels = held.Wheels.Zip(record.Packages, (wheel, pin) => new WheelToLink(wheel, pin.Requested));

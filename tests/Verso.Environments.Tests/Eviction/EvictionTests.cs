@@ -180,6 +180,26 @@ public sealed class EvictionTests
     }
 
     [Fact]
+    public async Task What_is_being_written_stays_until_nobody_can_be_writing_it_any_more()
+    {
+        await using var fixture = await FilledAsync(new EvictionOptions { High = Nothing, Low = Nothing });
+        string[] unfinished =
+        [
+            .. ((string[])["files", "environments", "interpreters", "resolutions"]).Select(folder =>
+                fixture.Write($"store/v1/{folder}/name.tmp", "text")
+            ),
+        ];
+
+        Evict(fixture);
+        unfinished.ShouldAllBe(file => File.Exists(file));
+
+        foreach (var file in unfinished)
+            File.SetLastWriteTimeUtc(file, DateTime.UtcNow - TimeSpan.FromHours(25));
+        Evict(fixture);
+        unfinished.ShouldAllBe(file => !File.Exists(file));
+    }
+
+    [Fact]
     public async Task Virtualenvs_of_an_older_layout_are_removed_on_demand_alone()
     {
         await using var fixture = await FilledAsync(new EvictionOptions { High = Unlimited, Low = Unlimited });

@@ -105,10 +105,10 @@ public sealed class WheelStoreTests
         using (var held = await fixture.AcquireAsync(wheel))
         {
             await fixture.LinkAsync(fixture.Environment, held);
-            store.TryDelete(key, dryRun: false).ShouldBeFalse();
+            store.TryDelete(key, isLinked: () => false, dryRun: false).ShouldBeFalse();
         }
 
-        store.TryDelete(key, dryRun: false).ShouldBeTrue();
+        store.TryDelete(key, isLinked: () => false, dryRun: false).ShouldBeTrue();
 
         Directory.Exists(fixture.Layout.WheelDirectory(wheel.Sha256, fixture.Interpreter.CacheTag)).ShouldBeFalse();
         fixture.Staged.ShouldBeEmpty();
