@@ -40,6 +40,10 @@ internal sealed class Resolutions(Resolver resolver, StoreLayout layout, TimePro
         return resolution;
     }
 
-    public void Keep(Resolution resolution) =>
-        StoreJson.Write(layout.ResolutionFile(resolution.RequirementsKey), resolution);
+    /// <summary>Unless somebody has found out something newer meanwhile.</summary>
+    public void Keep(Resolution resolution)
+    {
+        if (TryFind(resolution.RequirementsKey, newerThan: resolution.ResolvedAt) is null)
+            StoreJson.Write(layout.ResolutionFile(resolution.RequirementsKey), resolution);
+    }
 }
