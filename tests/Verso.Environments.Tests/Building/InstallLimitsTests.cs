@@ -77,6 +77,25 @@ public sealed class InstallLimitsTests
         }
     }
 
+    /// <summary>The same before anything is fetched, when of some packages no size is known.</summary>
+    [Fact]
+    public void Each_limit_on_pins_bites_exactly_when_it_is_passed()
+    {
+        var random = new Random(1);
+        for (var round = 0; round < 2000; round++)
+        {
+            var pins = Enumerable
+                .Range(0, random.Next(1, 6))
+                .Select(i => Pin($"p{i}", 0) with { Bytes = random.Next(4) == 0 ? null : random.NextInt64(6L << 20) })
+                .ToList();
+            var tooMany = pins.Count > 3;
+            var tooLarge = pins.Sum(pin => pin.Bytes ?? 0) > 10L << 20;
+            var refusal = Record.Exception(() => InstallLimits.Check(pins, Options));
+            (refusal is not null).ShouldBe(tooLarge || tooMany);
+            refusal?.Message.ShouldContain(tooMany ? "(Environments:MaxPackages)" : "(Environments:MaxInstalledMiB)");
+        }
+    }
+
     private static Pin Pin(string name, int mib) =>
         new(name, "1.0", $"{name}.whl", new string('a', 64), (long)mib << 20, Requested: true, []);
 }
