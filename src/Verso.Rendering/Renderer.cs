@@ -101,7 +101,8 @@ public sealed class Renderer(
         render.Timings["environment"] = Milliseconds(started);
         render.Accept(environment, time.GetElapsedTime(started));
 
-        var work = Directory.CreateTempSubdirectory("verso-").FullName;
+        var staging = StagingDirectory.CreateTemporary();
+        var work = staging.Path;
         try
         {
             var python = needsPython
@@ -147,7 +148,7 @@ public sealed class Renderer(
         }
         finally
         {
-            await RemoveAsync(work);
+            await RemoveAsync(staging);
         }
     }
 
@@ -174,11 +175,12 @@ public sealed class Renderer(
         }
     }
 
-    private static async Task RemoveAsync(string folder)
+    private static async Task RemoveAsync(StagingDirectory work)
     {
         try
         {
-            await FolderTree.DeleteAsync(folder);
+            using (work)
+                await FolderTree.DeleteAsync(work.Path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

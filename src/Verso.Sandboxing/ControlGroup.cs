@@ -23,14 +23,14 @@ internal sealed class ControlGroup : IDisposable
         [.. _folders.Select(folder => Path.Combine(folder, _isVersion2 ? "cgroup.procs" : "tasks"))];
 
     /// <summary>Null where this process may make none.</summary>
-    public static ControlGroup? TryCreate(SandboxLimits limits)
+    /// <param name="name">No other group has it.</param>
+    public static ControlGroup? TryCreate(string name, SandboxLimits limits)
     {
         var group = new ControlGroup();
         var memory = ((long)limits.MemoryMiB << 20).ToString(CultureInfo.InvariantCulture);
         var processes = limits.Processes.ToString(CultureInfo.InvariantCulture);
         try
         {
-            var name = $"verso-{Guid.NewGuid():N}";
             if (DelegatedVersion2() is { } parent)
             {
                 group._isVersion2 = true;
@@ -48,6 +48,28 @@ internal sealed class ControlGroup : IDisposable
         {
             group.Dispose();
             return null;
+        }
+    }
+
+    /// <summary>Removes the group of a run whose maker was killed; false while a process of it is still on its way out.</summary>
+    public static bool TryRemove(string name)
+    {
+        string[] parents =
+        [
+            $"{Root}/memory",
+            $"{Root}/pids",
+            .. DelegatedVersion2() is { } parent ? [parent] : (string[])[],
+        ];
+        var folders = parents.Select(parent => Path.Combine(parent, name)).Where(Directory.Exists);
+        try
+        {
+            foreach (var folder in folders)
+                Directory.Delete(folder);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 

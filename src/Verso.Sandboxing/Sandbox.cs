@@ -7,6 +7,7 @@ namespace Verso.Sandboxing;
 public sealed class Sandbox(SandboxOptions options)
 {
     private static readonly Lazy<Task<SandboxProbe>> Probe = new(() => SandboxProbe.RunAsync(CancellationToken.None));
+    private static readonly Lazy<Task> Sweep = new(StagingDirectory.SweepTemporaryAsync);
 
     public SandboxOptions Options => options;
 
@@ -27,6 +28,7 @@ public sealed class Sandbox(SandboxOptions options)
         CancellationToken cancellationToken
     )
     {
+        await Sweep.Value; // once in a process: each that is killed is followed by another
         spec = spec with { Timeout = profile.Limits.WallTime, OutputLimit = (long)profile.Limits.OutputMiB << 20 };
         if (!IsConfined)
             return SandboxResult.Of(await ProcessRunner.RunAsync(spec, cancellationToken), profile);

@@ -10,7 +10,7 @@ internal sealed class SandboxRun : IDisposable
 
     private readonly SandboxProfile _profile;
     private readonly BubblewrapCommand _command;
-    private readonly string _privateFolder;
+    private readonly StagingDirectory _private = StagingDirectory.CreateTemporary();
     private readonly ControlGroup? _group;
 
     // Picked at random, not kept account of: two runs of one user still cannot see each other's processes or files.
@@ -21,10 +21,9 @@ internal sealed class SandboxRun : IDisposable
     public SandboxRun(SandboxProfile profile, SandboxRung rung)
     {
         _profile = profile;
-        _privateFolder = Directory.CreateTempSubdirectory("verso-run-").FullName;
-        _command = new BubblewrapCommand(profile, rung, _privateFolder, _userId);
+        _command = new BubblewrapCommand(profile, rung, _private.Path, _userId);
         _command.Prepare();
-        _group = ControlGroup.TryCreate(profile.Limits);
+        _group = ControlGroup.TryCreate(_private.Name, profile.Limits);
         if (_userId is { } id)
             GiveFolders(id);
     }
@@ -51,7 +50,7 @@ internal sealed class SandboxRun : IDisposable
         _group?.Dispose();
         if (_userId is not null)
             GiveFolders(0);
-        Directory.Delete(_privateFolder, recursive: true);
+        _private.Dispose();
     }
 
     private void GiveFolders(int userId)

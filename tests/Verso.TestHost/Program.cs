@@ -83,6 +83,13 @@ switch (args)
         return 0;
     }
 
+    case ["chaos", var store, var index, var wheelhouse, var projects, var seed]:
+    {
+        await using var host = new ChaosHost(store, index, wheelhouse, projects, int.Parse(seed));
+        await host.RunAsync();
+        return 0;
+    }
+
     default:
         return 2;
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace Verso.Testing;
 
@@ -11,7 +12,10 @@ public sealed class HostProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
-    public static HostProcess Start(params string[] arguments)
+    public static HostProcess Start(params string[] arguments) =>
+        Start(arguments, new Dictionary<string, string>(StringComparer.Ordinal));
+
+    public static HostProcess Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
         var info = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Verso.TestHost"), arguments)
         {
@@ -19,6 +23,8 @@ public sealed class HostProcess : IAsyncDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
+        foreach (var (name, value) in environment)
+            info.Environment[name] = value;
         return new HostProcess(Process.Start(info)!);
     }
 
@@ -35,6 +41,13 @@ public sealed class HostProcess : IAsyncDisposable
         throw new InvalidOperationException(
             $"The host ended without saying '{start}', but: {string.Join(" | ", seen)}"
         );
+    }
+
+    /// <summary>Every line of output until it ends.</summary>
+    public async IAsyncEnumerable<string> ReadLinesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (await _process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
+            yield return line;
     }
 
     /// <summary>Lets it end, and waits until it has.</summary>

@@ -24,6 +24,7 @@ internal sealed record CliSettings(
         {
             // Whoever runs the program owns the machine, so there is no switching environments off here.
             Enabled = true,
+            Scope = EnvironmentScope.Shared,
             // Who waits at a terminal can stop waiting.
             BuildWait = Timeout.InfiniteTimeSpan,
             StoreDirectory =

@@ -19,6 +19,9 @@ internal sealed class EnvironmentBuilder(
     TimeProvider time
 )
 {
+    // Enough for most environments; whoever wants more than is there is told so.
+    private static readonly DiskSpace RoomOnFullDisk = new(1L << 30, 20_000);
+
     private readonly BuildQueue _queue = new(options.ConcurrentBuilds);
 
     /// <param name="known">What the requirements resolve to, if that is known.</param>
@@ -51,13 +54,17 @@ internal sealed class EnvironmentBuilder(
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            MakeRoom(log, limit.Token);
+            MakeRoom(log, () => evictor.RunIfDue(limit.Token));
             try
             {
                 return await BuildOnceAsync(wanted, known, log, limit.Token);
             }
-            catch (Exception e) when (FullDisk.Is(e) && MakeRoom(log, limit.Token)?.Removed is [_, ..])
+            catch (Exception e) when (FullDisk.Is(e))
             {
+                EvictionReport? made = null;
+                MakeRoom(log, () => made = evictor.Run(dryRun: false, limit.Token, needed: RoomOnFullDisk));
+                if (made?.Removed is not [_, ..])
+                    throw;
                 log.Report("The disk was full; what nobody used has been removed, and it is tried once more.");
                 return await BuildOnceAsync(wanted, known, log, limit.Token);
             }
@@ -90,16 +97,15 @@ internal sealed class EnvironmentBuilder(
         }
     }
 
-    private EvictionReport? MakeRoom(BuildLog log, CancellationToken cancellationToken)
+    private static void MakeRoom(BuildLog log, Action evict)
     {
         try
         {
-            return evictor.Run(dryRun: false, cancellationToken);
+            evict();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             log.Report($"What nobody uses could not be removed: {e.Message}");
-            return null;
         }
     }
 

@@ -84,6 +84,12 @@ internal sealed class EnvironmentInstaller(
         CancellationToken cancellationToken
     )
     {
+        var tags = new WheelTags(wanted.Interpreter);
+        if (resolution.Pins.FirstOrDefault(pin => !tags.Fits(WheelFileName.Parse(pin.FileName))) is { } foreign)
+            throw new BuildException($"{foreign.FileName} is made for another Python or another kind of machine.")
+            {
+                IsStale = true,
+            };
         using var build = gateway.OpenBuild(
             new BuildTicket(wanted.RequirementsKey, resolution.Pins.ToDictionary(pin => pin.Name, pin => pin.Version))
         );

@@ -1,4 +1,5 @@
 using Verso.Environments.Store;
+using Verso.Sandboxing;
 
 namespace Verso.Environments.Building;
 
@@ -50,6 +51,8 @@ internal static class FollowedLog
                 FileAccess.Read,
                 FileShare.ReadWrite | FileShare.Delete
             );
+            // One that was begun anew is shown from its start.
+            position = stream.Length < position ? 0 : position;
             stream.Position = position;
             using var reader = new StreamReader(stream);
             var text = reader.ReadToEnd();

@@ -42,7 +42,7 @@ internal static class InstallLimits
         var largest = packages
             .OrderByDescending(package => package.Bytes)
             .Take(LargestNamed)
-            .Select(package => $"{package.Name} {package.Bytes >> 20:N0} MiB");
+            .Select(package => $"{package.Name} {package.Bytes / (1024.0 * 1024):N1} MiB");
         throw new BuildException(
             $"The packages take up {bytes >> 20:N0} MiB; at most {options.MaxInstalledMiB:N0} are allowed (Environments:MaxInstalledMiB). "
                 + $"The largest: {string.Join(", ", largest)}."

@@ -1,5 +1,6 @@
 using Verso.Environments.Store;
 using Verso.Environments.Wheels;
+using Verso.Sandboxing;
 
 namespace Verso.Environments.Eviction;
 
@@ -10,6 +11,7 @@ namespace Verso.Environments.Eviction;
 public sealed class Evictor
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+    private static readonly TimeSpan RestBetweenBuilds = TimeSpan.FromMinutes(5);
 
     private readonly EnvironmentFiles _files;
     private readonly WheelStore _wheels;
@@ -34,26 +36,44 @@ public sealed class Evictor
     public async Task RunPeriodicallyAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(Interval, _time);
-        do Run(dryRun: false, cancellationToken);
+        do try
+        {
+            Run(dryRun: false, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The next pass may succeed; a build that needs room says what is wrong.
+        }
         while (await timer.WaitForNextTickAsync(cancellationToken));
     }
 
+    /// <summary>Before a build: a pass, unless there was one a moment ago.</summary>
+    public void RunIfDue(CancellationToken cancellationToken)
+    {
+        if (_time.GetUtcNow().UtcDateTime - File.GetLastWriteTimeUtc(_layout.EvictionLockFile) > RestBetweenBuilds)
+            Run(dryRun: false, cancellationToken);
+    }
+
+    /// <param name="needed">What must become free, even where the marks are not passed.</param>
     /// <returns>What was removed, or with a dry run would be; null while another pass runs.</returns>
-    public EvictionReport? Run(bool dryRun, CancellationToken cancellationToken)
+    public EvictionReport? Run(bool dryRun, CancellationToken cancellationToken, DiskSpace needed = default)
     {
         using var turn = FileLock.TryAcquireExclusive(_layout.EvictionLockFile);
         if (turn is null)
             return null;
+        if (!dryRun)
+            EnvironmentFiles.Touch(_layout.EvictionLockFile);
         // Once for both: reading the records takes most of a pass.
         var environments = _files.List().Select(entry => entry.Environment).ToList();
         List<Evicted> removed = [.. _leftovers.Remove(environments.Select(one => one.Key).ToHashSet(), dryRun)];
         var contents = new StoreContents(environments, _files, _wheels, _layout);
         var (before, usage) = (contents.Usage, contents.Usage);
-        if (usage.Exceeds(_options.High))
+        if (usage.Exceeds(_options.High) || needed != default)
             foreach (var candidate in contents.Candidates())
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (!usage.Exceeds(_options.Low))
+                var freed = before.Store - usage.Store;
+                if (!usage.Exceeds(_options.Low) && freed.Bytes >= needed.Bytes && freed.Files >= needed.Files)
                     break;
                 if (!candidate.TryRemove(dryRun))
                     continue;

@@ -1,4 +1,5 @@
 using Verso.Environments.Store;
+using Verso.Sandboxing;
 
 namespace Verso.Environments.Eviction;
 
@@ -12,23 +13,39 @@ internal sealed class Leftovers(
 {
     private static readonly TimeSpan ProjectsForgotten = TimeSpan.FromDays(180);
     private static readonly TimeSpan LogsForgotten = TimeSpan.FromDays(30);
+    private static readonly TimeSpan LongestWrite = TimeSpan.FromDays(1);
 
     /// <param name="complete">The keys of environments that are known to be whole.</param>
     public IEnumerable<Evicted> Remove(IReadOnlySet<string> complete, bool dryRun) =>
         Staging(dryRun).Concat(HalfEnvironments(complete, dryRun)).Concat(OldNotes(dryRun));
 
-    private IEnumerable<Evicted> Staging(bool dryRun)
+    /// <summary>A folder's files as they are now. What is there one moment may be gone the next.</summary>
+    public static IEnumerable<FileInfo> FilesIn(string folder) =>
+        new DirectoryInfo(folder).GetFiles().Where(file => file.Exists);
+
+    /// <summary>It is renamed once it is whole.</summary>
+    public static bool IsUnfinished(FileInfo file) => file.Extension == ".tmp";
+
+    public static Evicted Measure(string path) => new(EvictedKind.Leftover, path, DiskSpace.OfTree(path));
+
+    private IEnumerable<Evicted> Staging(bool dryRun) =>
+        Directory.GetDirectories(layout.Staging).Select(path => TryRemoveStaging(path, dryRun)).OfType<Evicted>();
+
+    private static Evicted? TryRemoveStaging(string path, bool dryRun)
     {
-        foreach (var path in Directory.GetDirectories(layout.Staging))
+        try
         {
-            using var held = FileLock.TryAcquireExclusive(StagingDirectory.LockFileOf(path));
-            if (held is null || !Directory.Exists(path))
-                continue;
-            yield return Measure(path);
-            if (dryRun)
-                continue;
-            Directory.Delete(path, recursive: true);
-            File.Delete(StagingDirectory.LockFileOf(path));
+            using var held = StagingDirectory.TryTakeOver(path);
+            if (held is null)
+                return null;
+            var item = Measure(path);
+            if (!dryRun)
+                Directory.Delete(path, recursive: true);
+            return item;
+        }
+        catch (IOException)
+        {
+            return null; // A program of whoever was killed is still on its way out; the next pass has it.
         }
     }
 
@@ -57,18 +74,18 @@ internal sealed class Leftovers(
             (layout.Failures, options.RetryAfter),
             (layout.Projects, ProjectsForgotten),
             (layout.Logs, LogsForgotten),
+            (layout.Environments, TimeSpan.MaxValue),
+            (layout.Interpreters, TimeSpan.MaxValue),
+            (layout.DownloadedFiles, TimeSpan.MaxValue),
         ];
         foreach (var (folder, kept) in notes)
-        foreach (var file in new DirectoryInfo(folder).GetFiles())
+        foreach (var file in FilesIn(folder))
         {
-            // What is being written stands there under another name for a moment.
-            if (!file.Exists || now - file.LastWriteTimeUtc <= kept)
+            if (now - file.LastWriteTimeUtc <= (IsUnfinished(file) ? LongestWrite : kept))
                 continue;
             yield return new Evicted(EvictedKind.Leftover, file.FullName, new DiskSpace(file.Length, 1));
             if (!dryRun)
                 file.Delete();
         }
     }
-
-    public static Evicted Measure(string path) => new(EvictedKind.Leftover, path, DiskSpace.OfTree(path));
 }

@@ -12,6 +12,7 @@ internal sealed class StoreContents
     private readonly IReadOnlyDictionary<WheelKey, (DiskSpace Space, DateTime LastUsed)> _stored;
     private readonly IReadOnlyList<FileInfo> _downloads;
     private readonly Dictionary<WheelKey, int> _links;
+    private readonly HashSet<string> _counted;
 
     /// <param name="environments">The most recently used first.</param>
     public StoreContents(
@@ -26,12 +27,13 @@ internal sealed class StoreContents
         _stored = wheels.List().ToDictionary(wheel => wheel.Key, wheel => (wheel.Space, wheel.LastUsed));
         _downloads =
         [
-            .. new DirectoryInfo(layout.DownloadedFiles)
-                .GetFiles()
-                .Where(file => file.Exists && !file.Name.EndsWith(".tmp")) // others may be downloading it
+            .. Leftovers
+                .FilesIn(layout.DownloadedFiles)
+                .Where(file => !Leftovers.IsUnfinished(file))
                 .OrderBy(file => file.LastWriteTimeUtc),
         ];
         _links = _environments.SelectMany(WheelsOf).CountBy(key => key).ToDictionary();
+        _counted = [.. _environments.Select(environment => environment.Key)];
         var store = Sum([
             .. _environments.Select(environment => environment.Record.Own),
             .. _stored.Values.Select(wheel => wheel.Space),
@@ -74,6 +76,7 @@ internal sealed class StoreContents
             yield return candidate;
             if (!candidate.IsRemoved)
                 continue;
+            _counted.Remove(environment.Key);
             foreach (var key in WheelsOf(environment))
                 if (--_links[key] == 0 && _stored.ContainsKey(key))
                     yield return Of(key);
@@ -83,8 +86,17 @@ internal sealed class StoreContents
     private Candidate Of(WheelKey key) =>
         new(
             new Evicted(EvictedKind.Wheel, $"{key.CacheTag}/{key.Sha256}", _stored[key].Space),
-            dryRun => _wheels.TryDelete(key, dryRun)
+            dryRun => _wheels.TryDelete(key, () => !dryRun && IsLinkedMeanwhile(key), dryRun)
         );
+
+    // Builds go on during a pass.
+    private bool IsLinkedMeanwhile(WheelKey key) =>
+        _files
+            .Keys()
+            .Where(environment => !_counted.Contains(environment))
+            .Select(_files.TryFind)
+            .OfType<PythonEnvironment>()
+            .Any(environment => WheelsOf(environment).Contains(key));
 
     private static IEnumerable<WheelKey> WheelsOf(PythonEnvironment environment) =>
         environment.Record.Packages.Select(pin => new WheelKey(environment.Record.CacheTag, pin.Sha256));

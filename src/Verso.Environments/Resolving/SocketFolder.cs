@@ -1,3 +1,5 @@
+using Verso.Sandboxing;
+
 namespace Verso.Environments.Resolving;
 
 /// <summary>A folder for a build's socket: short, as sockets' paths have to be, and closed to everybody else.</summary>
@@ -7,9 +9,9 @@ internal sealed class SocketFolder : IDisposable
     public const UnixFileMode SocketMode =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
-    private readonly string _path = Directory.CreateTempSubdirectory("verso-index-").FullName;
+    private readonly StagingDirectory _staging = StagingDirectory.CreateTemporary();
 
-    public string Socket => Path.Combine(_path, "index.sock");
+    public string Socket => Path.Combine(_staging.Path, "index.sock");
 
-    public void Dispose() => Directory.Delete(_path, recursive: true);
+    public void Dispose() => _staging.Dispose();
 }

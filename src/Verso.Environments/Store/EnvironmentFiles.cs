@@ -1,3 +1,5 @@
+using Verso.Sandboxing;
+
 namespace Verso.Environments.Store;
 
 /// <summary>The environments on disk: finding, leasing, recording and deleting them.</summary>
@@ -55,26 +57,29 @@ internal sealed class EnvironmentFiles(StoreLayout layout)
     }
 
     /// <summary>Every complete environment, most recently used first.</summary>
+    public IReadOnlyList<(PythonEnvironment Environment, DateTimeOffset LastUsed)> List() =>
+        [
+            .. Keys()
+                .Select(TryFind)
+                .OfType<PythonEnvironment>()
+                .Select(environment => (environment, LastUsed(environment.Key)))
+                .OrderByDescending(entry => entry.Item2),
+        ];
+
+    /// <summary>Of all that have a record.</summary>
     /// <exception cref="UnauthorizedAccessException">The store cannot be read.</exception>
-    public IReadOnlyList<(PythonEnvironment Environment, DateTimeOffset LastUsed)> List()
+    public IEnumerable<string> Keys()
     {
-        string[] records;
         try
         {
-            records = Directory.GetFiles(layout.Environments, "*.json");
+            return Directory
+                .GetFiles(layout.Environments, "*.json")
+                .Select(file => Path.GetFileNameWithoutExtension(file));
         }
         catch (DirectoryNotFoundException)
         {
             return [];
         }
-        return
-        [
-            .. records
-                .Select(file => TryFind(Path.GetFileNameWithoutExtension(file)))
-                .OfType<PythonEnvironment>()
-                .Select(environment => (environment, LastUsed(environment.Key)))
-                .OrderByDescending(entry => entry.Item2),
-        ];
     }
 
     private DateTimeOffset LastUsed(string key) => new(File.GetLastWriteTimeUtc(layout.UsedFile(key)));

@@ -1,5 +1,6 @@
 using Verso.Environments.Requirements;
 using Verso.Environments.Resolving;
+using Verso.Sandboxing;
 
 namespace Verso.Environments.Store;
 

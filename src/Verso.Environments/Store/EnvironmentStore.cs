@@ -97,6 +97,8 @@ public sealed class EnvironmentStore : IAsyncDisposable
         var file = RequirementsFile.Load(request.ProjectDirectory);
         if (file.Faults.Count > 0)
             return new ResolutionOutcome.Failed(Summary(file.Faults), file.Faults);
+        if (Refusal(request) is { } refusal)
+            return new ResolutionOutcome.Failed(refusal.Message, []);
         var wanted = await IdentifyAsync(file, request, cancellationToken);
         var log = new BuildLog();
         if (progress is not null)
@@ -147,13 +149,8 @@ public sealed class EnvironmentStore : IAsyncDisposable
         var file = RequirementsFile.Load(request.ProjectDirectory);
         if (file is { Requirements.Count: 0, Faults.Count: 0 })
             return Base(BaseReason.NoRequirements, NoRequirements(request.ProjectDirectory));
-        if (!_options.Enabled)
-            return Base(
-                BaseReason.Disabled,
-                "Packages of a project's own are switched off here (Environments:Enabled)."
-            );
-        if (!request.AllowInstall)
-            return Base(BaseReason.NotAllowed, "This render may not install packages.");
+        if (Refusal(request) is { } refusal)
+            return refusal;
         if (file.Faults.Count > 0)
             return Base(BaseReason.InvalidRequirements, Summary(file.Faults)) with { Faults = file.Faults };
         try
@@ -177,6 +174,12 @@ public sealed class EnvironmentStore : IAsyncDisposable
         }
     }
 
+    private EnvironmentOutcome.Base? Refusal(EnvironmentRequest request) =>
+        !_options.Enabled
+            ? Base(BaseReason.Disabled, "Packages of a project's own are switched off here (Environments:Enabled).")
+        : !request.AllowInstall ? Base(BaseReason.NotAllowed, "This render may not install packages.")
+        : null;
+
     private static string NoRequirements(string projectDirectory) =>
         RequirementsFile.Misnamed(projectDirectory) is { } misnamed
             ? $"The project has a file {misnamed}, but its packages are read from {RequirementsFile.Name}; rename it."
@@ -193,6 +196,11 @@ public sealed class EnvironmentStore : IAsyncDisposable
     {
         _layout.Create();
         var interpreter = await _inspector.InspectAsync(cancellationToken);
+        if (_options.Scope == EnvironmentScope.PerOwner && request.Owner.Length == 0)
+            throw new ArgumentException(
+                "Where each owner has environments of their own, a request names the owner.",
+                nameof(request)
+            );
         var scope = _options.Scope == EnvironmentScope.PerOwner ? request.Owner : "";
         return new RequirementsIdentity(file.NormalizedLines, interpreter, _index, _options, scope);
     }

@@ -29,7 +29,7 @@ public sealed class EnvironmentVerification
     {
         var isDone = _files.TryDelete(key, dryRun: false);
         foreach (var wheel in _verifier.DamagedWheels)
-            isDone &= _wheels.TryDelete(wheel, dryRun: false);
+            isDone &= _wheels.TryDelete(wheel, isLinked: () => false, dryRun: false);
         return isDone;
     }
 
@@ -47,7 +47,11 @@ public sealed class EnvironmentVerification
             [
                 $"It was made for {record.Interpreter} {record.InterpreterVersion}, which is not the base interpreter now.",
             ];
-        using var held = _wheels.TryAcquire([.. record.Packages.Select(pin => pin.Sha256)], interpreter);
+        using var held = await _wheels.TryAcquireAsync(
+            [.. record.Packages.Select(pin => pin.Sha256)],
+            interpreter,
+            cancellationToken
+        );
         if (held is null)
             return ["Wheels that it was made of are not in the store any more."];
         var wheels = held.Wheels.Zip(record.Packages, (wheel, pin) => new WheelToLink(wheel, pin.Requested));

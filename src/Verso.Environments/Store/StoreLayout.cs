@@ -1,3 +1,5 @@
+using Verso.Sandboxing;
+
 namespace Verso.Environments.Store;
 
 /// <summary>
@@ -17,7 +19,7 @@ namespace Verso.Environments.Store;
 /// v1/wheels/&lt;cache tag&gt;/&lt;sha256&gt;/        a wheel unpacked and compiled for one Python, made in staging and renamed;
 ///                                          environments hold hard links to its files, so nothing may write to them
 /// v1/locks/wheel-&lt;sha256&gt;.&lt;cache tag&gt;.lock  flock: shared to link from a wheel, exclusive to make or delete it
-/// v1/staging/&lt;random&gt;/                     what a running build needs for a while, with a lock beside it
+/// v1/staging/&lt;random&gt;/                     what a running build needs for a while, with its maker's lock (StagingDirectory)
 /// </code>
 /// </summary>
 public sealed class StoreLayout(EnvironmentsOptions options)
@@ -53,7 +55,9 @@ public sealed class StoreLayout(EnvironmentsOptions options)
 
     public string LogFile(string key) => Path.Combine(Logs, key + ".log");
 
-    public string InterpreterFile(string hash) => Path.Combine(_root, "interpreters", hash + ".json");
+    public string Interpreters => Path.Combine(_root, "interpreters");
+
+    public string InterpreterFile(string hash) => Path.Combine(Interpreters, hash + ".json");
 
     public string DownloadedFiles => Path.Combine(_root, "files");
 

@@ -1,4 +1,5 @@
 using Verso.Environments.Store;
+using Verso.Sandboxing;
 
 namespace Verso.Environments.Wheels;
 

@@ -131,8 +131,6 @@ internal sealed class WheelArchive
                 sha256,
                 description.Name,
                 description.Version,
-                description.RequiresPython,
-                description.Tags,
                 entryPoints,
                 WheelModules.Of(_files.Keys, _interpreter),
                 distInfo,

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Verso.Environments.Interpreters;
 using Verso.Environments.Store;
+using Verso.Sandboxing;
 
 namespace Verso.Environments.Wheels;
 

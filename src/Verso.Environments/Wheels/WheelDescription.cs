@@ -13,8 +13,6 @@ internal sealed record WheelDescription(
     string DistInfo,
     string Name,
     string Version,
-    string? RequiresPython,
-    IReadOnlyList<string> Tags,
     IReadOnlyList<EntryPoint> EntryPoints,
     string Record
 )
@@ -45,8 +43,6 @@ internal sealed record WheelDescription(
             distInfo,
             name,
             version,
-            WheelMetadataText.Field(metadata, "Requires-Python"),
-            [.. WheelMetadataText.Fields(format, "Tag")],
             ReadCommands(wheel, Text("entry_points.txt") ?? "", interpreter, limits),
             Needed("RECORD")
         );

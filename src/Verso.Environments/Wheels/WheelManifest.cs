@@ -2,7 +2,6 @@ namespace Verso.Environments.Wheels;
 
 /// <summary>What a stored wheel is and holds, so that its zip is never opened again.</summary>
 /// <param name="Name">As its metadata spells it.</param>
-/// <param name="Tags">Of its WHEEL file.</param>
 /// <param name="Modules">
 /// What can be imported: top-level modules and packages, and below folders without an <c>__init__</c> the first ones that
 /// have code (<c>google.cloud.storage</c>). Found by its files, not by what it claims.
@@ -13,8 +12,6 @@ internal sealed record WheelManifest(
     string Sha256,
     string Name,
     string Version,
-    string? RequiresPython,
-    IReadOnlyList<string> Tags,
     IReadOnlyList<EntryPoint> EntryPoints,
     IReadOnlyList<string> Modules,
     string DistInfo,

@@ -59,18 +59,35 @@ internal sealed class WheelStore(StoreLayout layout, Sandbox sandbox, WheelLimit
     }
 
     /// <returns>The wheels held, or null when the store lacks one of them.</returns>
-    public HeldWheels? TryAcquire(IReadOnlyList<string> sha256s, BaseInterpreter interpreter)
+    public async Task<HeldWheels?> TryAcquireAsync(
+        IReadOnlyList<string> sha256s,
+        BaseInterpreter interpreter,
+        CancellationToken cancellationToken
+    )
     {
         var held = new Dictionary<string, (StoredWheel Wheel, FileLock Lock)>();
-        var isComplete = sha256s.All(sha256 => held.ContainsKey(sha256) || TryHold(sha256, interpreter, held));
-        var wheels = new HeldWheels(
-            isComplete ? [.. sha256s.Select(sha256 => held[sha256].Wheel)] : [],
-            held.Values.Select(entry => entry.Lock)
-        );
-        if (isComplete)
-            return wheels;
-        wheels.Dispose();
-        return null;
+        HeldWheels? wheels = null;
+        try
+        {
+            foreach (var sha256 in sha256s.Distinct())
+                while (!TryHold(sha256, interpreter, held))
+                {
+                    if (Find(sha256, interpreter) is null)
+                        return null;
+                    // Somebody has it alone for a moment, to see whether it may go.
+                    await Task.Delay(Interval, cancellationToken);
+                }
+            return wheels = new HeldWheels(
+                [.. sha256s.Select(sha256 => held[sha256].Wheel)],
+                held.Values.Select(entry => entry.Lock)
+            );
+        }
+        finally
+        {
+            if (wheels is null)
+                foreach (var (_, kept) in held.Values)
+                    kept.Dispose();
+        }
     }
 
     /// <summary>Every wheel of the store, with what it takes up and when somebody last linked from it.</summary>
@@ -86,13 +103,16 @@ internal sealed class WheelStore(StoreLayout layout, Sandbox sandbox, WheelLimit
         ];
 
     /// <returns>False when the wheel is in use. Environments that have links to its files keep them.</returns>
+    /// <param name="isLinked">Asked while nobody can link from it: whoever has done so has recorded it by then.</param>
     /// <param name="dryRun">Deletes nothing, and tells whether it could be.</param>
-    public bool TryDelete(WheelKey key, bool dryRun)
+    public bool TryDelete(WheelKey key, Func<bool> isLinked, bool dryRun)
     {
         using var turn = FileLock.TryAcquireExclusive(layout.WheelLockFile(key.Sha256, key.CacheTag));
-        if (turn is not null && !dryRun)
+        if (turn is null || isLinked())
+            return false;
+        if (!dryRun)
             _builder.Delete(layout.WheelDirectory(key.Sha256, key.CacheTag));
-        return turn is not null;
+        return true;
     }
 
     private bool TryHold(string sha256, BaseInterpreter interpreter, Dictionary<string, (StoredWheel, FileLock)> held)

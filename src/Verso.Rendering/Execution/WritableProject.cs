@@ -11,7 +11,7 @@ internal sealed class WritableProject : IAsyncDisposable
     private const UnixFileMode Permissions = ~(UnixFileMode.SetUser | UnixFileMode.SetGroup | UnixFileMode.StickyBit);
 
     private readonly string _project;
-    private readonly string? _copy;
+    private readonly StagingDirectory? _staging;
     private readonly Dictionary<string, FileStamp> _before = [];
     private readonly PlantedEntries? _planted;
 
@@ -23,10 +23,10 @@ internal sealed class WritableProject : IAsyncDisposable
             _planted = sandbox.IsConfined ? new PlantedEntries(project) : null;
             return;
         }
-        _copy = Directory.CreateTempSubdirectory("verso-project-").FullName;
+        _staging = StagingDirectory.CreateTemporary();
         foreach (var (relative, file) in RegularFiles.In(_project))
         {
-            var target = Path.Combine(_copy, relative);
+            var target = Path.Combine(_staging.Path, relative);
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             if (!RegularFile.TryCopy(file.FullName, target))
                 continue;
@@ -36,14 +36,14 @@ internal sealed class WritableProject : IAsyncDisposable
         }
     }
 
-    public WritableFolder Folder => new(_copy ?? _project, _project);
+    public WritableFolder Folder => new(_staging?.Path ?? _project, _project);
 
     /// <summary>Brings back what the cells made or changed.</summary>
     public void BringBack()
     {
-        if (_copy is null)
+        if (_staging is null)
             return;
-        foreach (var (relative, file) in RegularFiles.In(_copy))
+        foreach (var (relative, file) in RegularFiles.In(_staging.Path))
             if (!_before.TryGetValue(relative, out var stamp) || stamp != FileStamp.Of(file))
                 RegularFiles.Put(file.FullName, _project, relative);
     }
@@ -53,8 +53,9 @@ internal sealed class WritableProject : IAsyncDisposable
     {
         if (_planted is not null)
             await _planted.RemoveAsync();
-        if (_copy is not null)
-            await FolderTree.DeleteAsync(_copy);
+        using var staging = _staging;
+        if (staging is not null)
+            await FolderTree.DeleteAsync(staging.Path);
     }
 
     private readonly record struct FileStamp(long Length, DateTime Written)

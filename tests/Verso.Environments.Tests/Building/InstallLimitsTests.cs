@@ -1,6 +1,7 @@
 using Verso.Environments.Building;
 using Verso.Environments.Resolving;
 using Verso.Environments.Store;
+using Verso.Sandboxing;
 
 namespace Verso.Environments.Tests.Building;
 
@@ -77,7 +78,7 @@ public sealed class InstallLimitsTests
                 InstallLimits.Check([Pin("small", 1), Pin("torch", 9), Pin("other", 2)], Options)
             )
             .Message.ShouldBe(
-                "The packages take up 12 MiB; at most 10 are allowed (Environments:MaxInstalledMiB). The largest: torch 9 MiB, other 2 MiB, small 1 MiB."
+                "The packages take up 12 MiB; at most 10 are allowed (Environments:MaxInstalledMiB). The largest: torch 9.0 MiB, other 2.0 MiB, small 1.0 MiB."
             );
 
     /// <summary>Whatever the sizes: refused exactly when a limit is passed, and then by its name.</summary>
@@ -99,6 +100,25 @@ public sealed class InstallLimitsTests
                 refusal.Message.ShouldContain(
                     tooMany ? "(Environments:MaxInstalledFiles)" : "(Environments:MaxInstalledMiB)"
                 );
+        }
+    }
+
+    /// <summary>The same before anything is fetched, when of some packages no size is known.</summary>
+    [Fact]
+    public void Each_limit_on_pins_bites_exactly_when_it_is_passed()
+    {
+        var random = new Random(1);
+        for (var round = 0; round < 2000; round++)
+        {
+            var pins = Enumerable
+                .Range(0, random.Next(1, 6))
+                .Select(i => Pin($"p{i}", 0) with { Bytes = random.Next(4) == 0 ? null : random.NextInt64(6L << 20) })
+                .ToList();
+            var tooMany = pins.Count > 3;
+            var tooLarge = pins.Sum(pin => pin.Bytes ?? 0) > 10L << 20;
+            var refusal = Record.Exception(() => InstallLimits.Check(pins, Options));
+            (refusal is not null).ShouldBe(tooLarge || tooMany);
+            refusal?.Message.ShouldContain(tooMany ? "(Environments:MaxPackages)" : "(Environments:MaxInstalledMiB)");
         }
     }
 

@@ -1,5 +1,6 @@
 using Verso.Environments.Resolving;
 using Verso.Environments.Store;
+using Verso.Sandboxing;
 
 namespace Verso.Environments.Tests.Building;
 
@@ -53,6 +54,7 @@ public sealed class ProcessesTests
         using var lease = await fixture.LeaseAsync("alpha");
         lease.Built.ShouldBeTrue();
         (await lease.Environment.RunPythonAsync("import alpha; print(alpha.__version__)")).ShouldBe("1.0");
+        fixture.NewStore().Evictor.Run(dryRun: false, Cancellation).ShouldNotBeNull();
         Directory.GetFileSystemEntries(fixture.Layout.Staging).ShouldBeEmpty("what was left has been swept");
     }
 

@@ -1,5 +1,6 @@
 using Verso.Environments.Eviction;
 using Verso.Environments.Store;
+using Verso.Sandboxing;
 
 namespace Verso.Environments.Tests.Eviction;
 
@@ -239,10 +240,67 @@ public sealed class EvictionTests
     {
         await using var fixture = await StoreFixture.StartAsync(Wheels);
         Directory.CreateDirectory(fixture.Layout.EvictionLockFile);
+        Directory.SetLastWriteTimeUtc(fixture.Layout.EvictionLockFile, DateTime.UtcNow - TimeSpan.FromHours(1));
 
         using var lease = await fixture.LeaseAsync("alpha");
 
         lease.Log.ShouldContain("What nobody uses could not be removed: ");
+    }
+
+    [Fact]
+    public async Task Builds_right_after_a_pass_make_none()
+    {
+        await using var fixture = await StoreFixture.StartAsync(Wheels);
+        fixture.Options = fixture.Options with
+        {
+            Eviction = new() { High = Nothing, Low = Nothing },
+        };
+        (await fixture.LeaseAsync("alpha")).Dispose();
+
+        (await fixture.LeaseAsync("gamma")).Dispose();
+
+        fixture.NewStore().List().Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task What_is_needed_is_made_free_even_within_the_marks()
+    {
+        await using var fixture = await FilledAsync(new EvictionOptions { High = Unlimited, Low = Unlimited });
+        var files = FilesBesidesDownloads(fixture);
+
+        var report = fixture.NewStore().Evictor.Run(dryRun: false, Cancellation, needed: new DiskSpace(1, 10_000));
+
+        report.ShouldNotBeNull().After.Files.ShouldBeLessThan(files);
+        fixture.NewStore().List().ShouldBeEmpty("less than that was there");
+    }
+
+    [Theory]
+    [InlineData(50, 95, true)]
+    [InlineData(4, 95, false)] // others fill it
+    [InlineData(50, 90, false)]
+    public void A_crowded_volume_counts_where_the_store_has_a_part_in_it(int own, int used, bool exceeds) =>
+        new Usage(new DiskSpace(own, 0), new DiskSpace(used, 0), new DiskSpace(100, 0))
+            .Exceeds(Unlimited with { VolumePercent = 90 })
+            .ShouldBe(exceeds);
+
+    [Fact]
+    public async Task What_is_being_written_stays_until_nobody_can_be_writing_it_any_more()
+    {
+        await using var fixture = await FilledAsync(new EvictionOptions { High = Nothing, Low = Nothing });
+        string[] unfinished =
+        [
+            .. ((string[])["files", "environments", "interpreters", "resolutions"]).Select(folder =>
+                fixture.Write($"store/v1/{folder}/name.tmp", "text")
+            ),
+        ];
+
+        Evict(fixture);
+        unfinished.ShouldAllBe(file => File.Exists(file));
+
+        foreach (var file in unfinished)
+            File.SetLastWriteTimeUtc(file, DateTime.UtcNow - TimeSpan.FromHours(25));
+        Evict(fixture);
+        unfinished.ShouldAllBe(file => !File.Exists(file));
     }
 
     [Fact]

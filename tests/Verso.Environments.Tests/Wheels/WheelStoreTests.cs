@@ -16,7 +16,6 @@ public sealed class WheelStoreTests
         using var fixture = await WheelFixture.StartAsync();
         var wheel = new TestWheel("Many.Things", "1.0")
         {
-            RequiresPython = ">=3.9",
             Files =
             {
                 ["single.py"] = "",
@@ -40,8 +39,6 @@ public sealed class WheelStoreTests
 
         var manifest = again.Wheels[0].Manifest;
         manifest.Modules.ShouldBe(["native", "package", "single", "space.inner.deep", "space.other", "stable"]);
-        manifest.RequiresPython.ShouldBe(">=3.9");
-        manifest.Tags.ShouldBe(["py3-none-any"]);
         manifest.EntryPoints.ShouldBe([new EntryPoint("things", "single", "main", IsGui: false)]);
         manifest.TotalBytes.ShouldBe(manifest.Files.Sum(file => file.Size));
         manifest
@@ -106,10 +103,10 @@ public sealed class WheelStoreTests
         using (var held = await fixture.AcquireAsync(wheel))
         {
             await fixture.LinkAsync(fixture.Environment, held);
-            store.TryDelete(key, dryRun: false).ShouldBeFalse();
+            store.TryDelete(key, isLinked: () => false, dryRun: false).ShouldBeFalse();
         }
 
-        store.TryDelete(key, dryRun: false).ShouldBeTrue();
+        store.TryDelete(key, isLinked: () => false, dryRun: false).ShouldBeTrue();
 
         Directory.Exists(fixture.Layout.WheelDirectory(wheel.Sha256, fixture.Interpreter.CacheTag)).ShouldBeFalse();
         fixture.Staged.ShouldBeEmpty();
@@ -175,7 +172,12 @@ public sealed class WheelStoreTests
             () =>
                 fixture.Staged.SingleOrDefault() is { } staged
                 && File.Exists(
-                    Path.Combine(staged, own.Sha256, "tree/lib/python3.11/site-packages/alpha-1.0.dist-info/WHEEL")
+                    Path.Combine(
+                        staged,
+                        "files",
+                        own.Sha256,
+                        "tree/lib/python3.11/site-packages/alpha-1.0.dist-info/WHEEL"
+                    )
                 ),
             "the first wheel was unpacked",
             Cancellation

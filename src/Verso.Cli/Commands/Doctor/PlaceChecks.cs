@@ -1,5 +1,6 @@
 using Verso.Environments;
 using Verso.Environments.Store;
+using Verso.Sandboxing;
 
 namespace Verso.Cli.Commands.Doctor;
 

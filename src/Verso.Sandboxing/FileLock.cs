@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace Verso.Environments.Store;
+namespace Verso.Sandboxing;
 
 /// <summary>
 /// An flock on a file, shared or exclusive; the kernel drops it when the process dies. FileStream's own sharing is no
