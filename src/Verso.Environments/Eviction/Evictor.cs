@@ -40,8 +40,10 @@ public sealed class Evictor
     }
 
     /// <returns>What was removed, or with a dry run would be; null while another pass runs.</returns>
+    /// <exception cref="IOException">The store cannot be used.</exception>
     public EvictionReport? Run(bool dryRun, CancellationToken cancellationToken)
     {
+        _layout.Create();
         using var turn = FileLock.TryAcquireExclusive(_layout.EvictionLockFile);
         if (turn is null)
             return null;
