@@ -52,6 +52,10 @@ internal sealed class ControlGroup : IDisposable
     }
 
     /// <summary>Removes the group of a run whose maker was killed; false while a process of it is still on its way out.</summary>
+    /// <remarks>
+    /// A bubblewrap that is killed while it sets up leaves a child that waits for it for ever: it has not asked yet to die
+    /// with its parent.
+    /// </remarks>
     public static bool TryRemove(string name)
     {
         string[] parents =
@@ -60,9 +64,10 @@ internal sealed class ControlGroup : IDisposable
             $"{Root}/pids",
             .. DelegatedVersion2() is { } parent ? [parent] : (string[])[],
         ];
-        var folders = parents.Select(parent => Path.Combine(parent, name)).Where(Directory.Exists);
+        var folders = parents.Select(parent => Path.Combine(parent, name)).Where(Directory.Exists).ToList();
         try
         {
+            SpinWait.SpinUntil(() => KillWhoIsLeft(folders), TimeSpan.FromSeconds(1));
             foreach (var folder in folders)
                 Directory.Delete(folder);
             return true;
@@ -84,7 +89,7 @@ internal sealed class ControlGroup : IDisposable
     public void Dispose()
     {
         // Those that die with bubblewrap may take a moment; the run is over once nobody is left.
-        SpinWait.SpinUntil(KillWhoIsLeft, TimeSpan.FromSeconds(5));
+        SpinWait.SpinUntil(() => KillWhoIsLeft(_folders), TimeSpan.FromSeconds(5));
         foreach (var folder in _folders)
             try
             {
@@ -96,9 +101,9 @@ internal sealed class ControlGroup : IDisposable
             }
     }
 
-    private bool KillWhoIsLeft()
+    private static bool KillWhoIsLeft(IReadOnlyList<string> folders)
     {
-        var left = _folders.SelectMany(folder => File.ReadLines(Path.Combine(folder, "cgroup.procs"))).ToList();
+        var left = folders.SelectMany(folder => File.ReadLines(Path.Combine(folder, "cgroup.procs"))).ToList();
         foreach (var process in left)
             _ = Libc.Kill(int.Parse(process), Libc.SIGKILL);
         return left.Count == 0;

@@ -56,8 +56,10 @@ public sealed class Evictor
 
     /// <param name="needed">What must become free, even where the marks are not passed.</param>
     /// <returns>What was removed, or with a dry run would be; null while another pass runs.</returns>
+    /// <exception cref="IOException">The store cannot be used.</exception>
     public EvictionReport? Run(bool dryRun, CancellationToken cancellationToken, DiskSpace needed = default)
     {
+        _layout.Create();
         using var turn = FileLock.TryAcquireExclusive(_layout.EvictionLockFile);
         if (turn is null)
             return null;

@@ -130,6 +130,14 @@ public sealed class EvictionTests
     }
 
     [Fact]
+    public async Task A_store_that_nobody_has_used_yet_is_passed_over()
+    {
+        await using var fixture = await StoreFixture.StartAsync();
+
+        Evict(fixture).Removed.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task One_pass_at_a_time()
     {
         await using var fixture = await FilledAsync(new EvictionOptions { High = Nothing, Low = Nothing });

@@ -66,11 +66,6 @@ public sealed class ChaosTests
         Overlaps().ShouldBeEmpty($"Seed {Seed}");
         foreach (var kind in (string[])["leased", "ran", "rendered", "resolved", "verified", "removed", "evicted"])
             _events.Count(line => line.StartsWith(kind)).ShouldBeGreaterThan(Rounds / 40, kind);
-        await Eventually.IsTrueAsync(
-            () => ProcessTable.WithArgument(fixture.Options.StoreDirectory).Count == 0,
-            "nothing of any host runs any more",
-            Cancellation
-        );
         await NothingIsLeftAsync(fixture);
     }
 
@@ -82,6 +77,11 @@ public sealed class ChaosTests
             await last.ReadAsync("ran", Cancellation);
             await last.EndAsync(Cancellation);
         }
+        await Eventually.IsTrueAsync(
+            () => ProcessTable.WithArgument(fixture.Combine()).Count == 0,
+            "nothing of any host runs any more",
+            Cancellation
+        );
         Temporary(fixture).ShouldBeEmpty();
         _temporary.ShouldNotBeEmpty();
         Directory
