@@ -10,9 +10,7 @@ using Verso.Bench.Store;
     ("hit-10000", HitOf10000.RunAsync),
     ("stampede", Stampede.RunAsync),
 ];
-var chosen = args is ["store"]
-    ? ofStore
-    : [.. ofStore.Where(benchmark => args is [var name] && name == benchmark.Name)];
+var chosen = args is ["store"] ? ofStore : Array.FindAll(ofStore, benchmark => args.Contains(benchmark.Name));
 if (chosen.Length > 0)
 {
     using var place = new Workplace();

@@ -6,7 +6,7 @@ namespace Verso.Bench.Store;
 /// </summary>
 internal static class FirstBuild
 {
-    private const int Rounds = 5;
+    private const int Rounds = 3;
 
     public static async Task RunAsync(Workplace place)
     {
