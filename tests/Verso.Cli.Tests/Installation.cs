@@ -52,7 +52,7 @@ public sealed class Installation : IAsyncLifetime
             ["PackageIndex__Upstream"] = "",
             // Wherever Quarto is installed.
             ["Rendering__Engine"] = "Builtin",
-            ["QUARTO"] = Quarto,
+            ["Rendering__QuartoPath"] = Quarto,
             ["WHEELHOUSE"] = Wheelhouse,
             ["NEWER_WHEELS"] = _directory.Combine("newer"),
             ["INDEX"] = Index,
