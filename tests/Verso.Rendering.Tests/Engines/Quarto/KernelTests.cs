@@ -97,14 +97,12 @@ public sealed class KernelTests(QuartoInstallations quartos)
     {
         wheelhouse = new TemporaryDirectory();
         new TestWheel("greeting", "1.0").WriteTo(wheelhouse.Path);
-        var given = quartos.Project();
         var project = new Project
         {
-            Options = given.Options,
-            Environments = given.Environments,
+            Options = quartos.Options(),
+            Environments = new() { Enabled = true },
             Index = new PackageIndexOptions { Upstream = "", Wheelhouses = [wheelhouse.Path] },
         };
-        given.Dispose();
         project.Write("requirements.vrf", "greeting\n");
         return project;
     }

@@ -1,5 +1,6 @@
 using Verso.Rendering.Logs;
 using Verso.Rendering.Tests.Logs.Quarto;
+using Verso.Sandboxing;
 
 namespace Verso.Rendering.Tests.Engines.Quarto;
 
@@ -186,6 +187,46 @@ public sealed class QuartoCallTests(QuartoInstallations quartos)
         rendering.Errors.ShouldHaveSingleItem().Message.ShouldContain("this is not the document's fault");
     }
 
+    [Fact]
+    public async Task Who_waits_learns_how_far_it_is()
+    {
+        using var project = quartos.Project();
+        project.StandIn(new() { ["report.html"] = "made" }, StandInCase.Success());
+        var told = new ToldProgress();
+
+        await project.RenderAsync(new RenderRequest(project.Write("report.qmd", Cell), null, true), told);
+
+        told.Messages.ShouldBe(["Running the cells", "Cell 2/2", "Making the document"]);
+    }
+
+    [Fact]
+    public async Task Without_the_sandbox_it_works_in_the_projects_folder_itself()
+    {
+        using var project = new Project
+        {
+            Options = quartos.Options(),
+            Sandbox = new Sandbox(new SandboxOptions { Mode = SandboxMode.Unconfined }),
+        };
+        project.StandIn(
+            new() { ["report.html"] = "made", ["report_files/style.css"] = "p {}" },
+            StandInCase.Success(),
+            python: "open('link-target', 'w'); import os; os.symlink('link-target', 'link')"
+        );
+
+        var rendering = await project.RenderAsync(Cell);
+
+        rendering.Result.Status.ShouldBe(RenderStatus.Success, rendering.Log);
+        rendering
+            .Result.Outputs.Select(output => output.Path)
+            .ShouldBe([
+                project.PathOf("report.html"),
+                project.PathOf("report_files/style.css"),
+                project.PathOf("output.log"),
+            ]);
+        new FileInfo(project.PathOf("link")).LinkTarget.ShouldBe("link-target");
+        project.Called().Environment["HOME"].ShouldNotBe(SandboxProfile.Home);
+    }
+
     public static TheoryData<string> Recorded =>
         [
             .. Directory
@@ -217,5 +258,13 @@ public sealed class QuartoCallTests(QuartoInstallations quartos)
             : RenderStatus.Failure
         );
         rendering.Errors.Any().ShouldBe(made.Count == 0);
+    }
+
+    // At once, where Progress<T> would tell later.
+    private sealed class ToldProgress : IProgress<RenderProgress>
+    {
+        public List<string> Messages { get; } = [];
+
+        public void Report(RenderProgress value) => Messages.Add(value.Message);
     }
 }

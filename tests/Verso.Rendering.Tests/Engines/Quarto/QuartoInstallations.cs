@@ -20,14 +20,13 @@ public sealed class QuartoInstallations : IDisposable
     public Project Project(string installation = StandIn, SandboxLimits? limits = null) =>
         new()
         {
-            Options = new RenderingOptions
-            {
-                Engine = EngineChoice.Quarto,
-                QuartoPath = installation == StandIn ? _standIn.Program : RealProgram!,
-            },
+            Options = Options(installation),
             Environments = new() { Enabled = true },
             Sandbox = new Sandbox(new SandboxOptions { Render = limits ?? new() }),
         };
+
+    public RenderingOptions Options(string installation = StandIn) =>
+        new() { Engine = EngineChoice.Quarto, QuartoPath = installation == StandIn ? _standIn.Program : RealProgram! };
 
     public void Dispose() => _standIn.Dispose();
 }
