@@ -44,8 +44,15 @@ internal sealed class RenderCaches(string directory, TimeProvider time)
             if (time.GetUtcNow().UtcDateTime - File.GetLastWriteTimeUtc(LockOf(folder)) < Unused)
                 continue;
             using var held = FileLock.TryAcquireExclusive(LockOf(folder));
-            if (held is not null)
-                await FolderTree.DeleteAsync(folder);
+            try
+            {
+                if (held is not null)
+                    await FolderTree.DeleteAsync(folder);
+            }
+            catch (IOException)
+            {
+                // A run that was killed may have left it locked, and no other render is to fail of that.
+            }
         }
     }
 

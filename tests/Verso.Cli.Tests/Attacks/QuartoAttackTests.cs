@@ -149,6 +149,26 @@ public sealed class QuartoAttackTests(Installation installation) : IDisposable
         ShouldBeUntouched(place);
     }
 
+    [Theory]
+    [MemberData(nameof(Users))]
+    public async Task A_folder_that_the_code_makes_the_one_for_outputs_loses_nothing(string user)
+    {
+        const string Code = """
+            open('_quarto.yml', 'w').write('project: {output-dir: data}')
+            os.remove('data/table.csv')
+            open('data/index.html', 'w').write('made')
+            """;
+        using var place = await PlaceAsync(user, Code, "Output created: data/index.html\n");
+        place.Write("project/_quarto.yml", "project:\n  type: website\n");
+        place.Write("project/data/table.csv", "1,2");
+        await UserOfTheProgram.GiveAsync(user, place);
+
+        var result = await _users.RunAsync(user, place, "render", ".", "--engine", "quarto");
+
+        result.ExitCode.ShouldBe(1, result.Error);
+        File.ReadAllText(place.Combine("project/data/table.csv")).ShouldBe("1,2");
+    }
+
     private static async Task<TemporaryDirectory> PlaceAsync(
         string user,
         string code,

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Verso.Environments.Store;
 using Verso.Rendering.Caching;
 using Verso.Rendering.Execution;
@@ -11,8 +12,12 @@ namespace Verso.Rendering.Engines.Quarto;
 /// Renders with Quarto, documents and whole projects, in a copy of the project: outputs take their places when all is
 /// well, so that a render that fails leaves the earlier ones as they are.
 /// </summary>
-public sealed class QuartoEngine(QuartoProgram program, string cacheDirectory, Sandbox sandbox, TimeProvider time)
-    : IEngine
+public sealed partial class QuartoEngine(
+    QuartoProgram program,
+    string cacheDirectory,
+    Sandbox sandbox,
+    TimeProvider time
+) : IEngine
 {
     private const int MaxLogBytes = 64 << 20;
 
@@ -20,10 +25,14 @@ public sealed class QuartoEngine(QuartoProgram program, string cacheDirectory, S
 
     public string Name => "quarto";
 
-    public string? Refuse(RenderRequest request) =>
-        Directory.Exists(request.Target) && !File.Exists(Path.Combine(request.Target, QuartoProject.FileName))
+    public string? Refuse(RenderRequest request)
+    {
+        if (request.Format is { } format && !FormatName().IsMatch(format))
+            return $"'{format}' is no format's name.";
+        return Directory.Exists(request.Target) && !File.Exists(Path.Combine(request.Target, QuartoProject.FileName))
             ? $"'{request.Target}' is no Quarto project; it has no {QuartoProject.FileName}."
             : null;
+    }
 
     public Task<EngineSources> ReadAsync(string target, CancellationToken cancellationToken) =>
         QuartoSources.ReadAsync(target, cancellationToken);
@@ -38,6 +47,8 @@ public sealed class QuartoEngine(QuartoProgram program, string cacheDirectory, S
         await using var project = new WritableProject(request.ProjectDirectory, sandbox, apart: true);
         var call = new QuartoCall(program, request, project, cache.Folder, sandbox);
         call.Prepare();
+        // As Quarto does, before any of the documents' code could change it.
+        var settings = QuartoProject.Read(request.ProjectDirectory);
         var printed = new StringBuilder();
         var started = time.GetTimestamp();
         var result = await sandbox.RunAsync(
@@ -56,7 +67,6 @@ public sealed class QuartoEngine(QuartoProgram program, string cacheDirectory, S
         };
         var log = new QuartoMessages(ReadLog(call.LogFile), printed.ToString());
         var entries = log.Entries(run).ToList();
-        var settings = QuartoProject.Read(project.Root);
         var outputs = result.Succeeded ? QuartoOutputs.Find(log.Lines, project, settings, call.Document) : [];
         if (result.Succeeded && outputs.Count == 0)
             entries.Add(
@@ -132,4 +142,8 @@ public sealed class QuartoEngine(QuartoProgram program, string cacheDirectory, S
         using var reader = new StreamReader(file);
         return reader.ReadToEnd();
     }
+
+    // Nothing that could be taken for an option.
+    [GeneratedRegex(@"^[A-Za-z][\w.,+-]*\z")]
+    private static partial Regex FormatName();
 }

@@ -187,6 +187,22 @@ public sealed class QuartoCallTests(QuartoInstallations quartos)
         rendering.Errors.ShouldHaveSingleItem().Message.ShouldContain("this is not the document's fault");
     }
 
+    [Theory]
+    [InlineData("--output")]
+    [InlineData("")]
+    [InlineData("html\n")]
+    public async Task A_format_that_could_be_taken_for_something_else_is_refused(string format)
+    {
+        using var project = quartos.Project();
+
+        var rendering = await project.RenderAsync(
+            new RenderRequest(project.Write("report.qmd", "text\n"), null, true) { Format = format }
+        );
+
+        rendering.Result.Status.ShouldBe(RenderStatus.Failure);
+        rendering.Errors.ShouldHaveSingleItem().Message.ShouldBe($"'{format}' is no format's name.");
+    }
+
     [Fact]
     public async Task Who_waits_learns_how_far_it_is()
     {
