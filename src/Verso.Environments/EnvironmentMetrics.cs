@@ -45,7 +45,7 @@ internal static class EnvironmentMetrics
                 {
                     EnvironmentOutcome.Leased { Built: true } => "built",
                     EnvironmentOutcome.Leased => "reused",
-                    EnvironmentOutcome.Base failed => failed.Reason.ToString(),
+                    EnvironmentOutcome.Base fallback => fallback.Reason.ToString(),
                     _ => "",
                 }
             )

@@ -110,6 +110,7 @@ public sealed class Renderer(
                 DocumentDirectory = sources.Documents is [var only] ? only.Directory : project,
                 Python = python.Version,
                 Sources = modules ?? ModuleSources.None,
+                Confinement = sandbox.IsConfined ? new Confinement(project) : null,
             };
             var engineRequest = new EngineRequest(
                 request,

@@ -18,6 +18,7 @@ internal sealed class SettingsReader(IConfigurationRoot configuration)
     public T Read<T>(string section)
         where T : new()
     {
+        _faults.AddRange(Unknown(typeof(T), configuration.GetSection(section)));
         var unreadable = Unreadable(typeof(T), section).ToList();
         var rest = configuration
             .AsEnumerable()
@@ -25,6 +26,23 @@ internal sealed class SettingsReader(IConfigurationRoot configuration)
                 entry.Value is not null && !unreadable.Contains(entry.Key, StringComparer.OrdinalIgnoreCase)
             );
         return new ConfigurationBuilder().AddInMemoryCollection(rest).Build().GetSection(section).Get<T>() ?? new T();
+    }
+
+    // A setting that nothing reads is a misspelt one, whose default would be used unseen.
+    private static IEnumerable<string> Unknown(Type type, IConfigurationSection section)
+    {
+        var properties = type.GetProperties().Where(property => property.CanWrite).ToList();
+        foreach (var child in section.GetChildren())
+        {
+            var known = properties.Find(property =>
+                property.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase)
+            );
+            if (known is null)
+                yield return $"{child.Path} is no setting; there are: {string.Join(", ", properties.Select(property => property.Name).Order())}.";
+            else if (IsSection(known.PropertyType))
+                foreach (var fault in Unknown(known.PropertyType, child))
+                    yield return fault;
+        }
     }
 
     private IEnumerable<string> Unreadable(Type type, string section) =>

@@ -1,6 +1,7 @@
 using Verso.Environments.Eviction;
 using Verso.Environments.Resolving;
 using Verso.Environments.Store;
+using Verso.Environments.Wheels;
 using Verso.Sandboxing;
 
 namespace Verso.Environments.Building;
@@ -50,12 +51,12 @@ internal sealed class EnvironmentBuilder(
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            evictor.Run(dryRun: false, limit.Token);
+            MakeRoom(log, limit.Token);
             try
             {
                 return await BuildOnceAsync(wanted, known, log, limit.Token);
             }
-            catch (Exception e) when (FullDisk.Is(e) && evictor.Run(dryRun: false, limit.Token)?.Removed is [_, ..])
+            catch (Exception e) when (FullDisk.Is(e) && MakeRoom(log, limit.Token)?.Removed is [_, ..])
             {
                 log.Report("The disk was full; what nobody used has been removed, and it is tried once more.");
                 return await BuildOnceAsync(wanted, known, log, limit.Token);
@@ -70,15 +71,35 @@ internal sealed class EnvironmentBuilder(
             );
         }
         catch (Exception e)
-            when (e is BuildException or IOException or UnauthorizedAccessException or SandboxUnavailableException)
+            when (e
+                    is BuildException
+                        or WheelException
+                        or IOException
+                        or UnauthorizedAccessException
+                        or SandboxUnavailableException
+            )
         {
-            return Fail(FullDisk.Explain(e), e is BuildException { IsTransient: true } || FullDisk.Is(e));
+            // What this machine failed of is not held against the requirements.
+            return Fail(FullDisk.Explain(e), e is not (BuildException { IsTransient: false } or WheelException));
         }
 
         BuildResult.Failed Fail(string message, bool isTransient)
         {
             log.Report(message);
             return new BuildResult.Failed(message, isTransient, log.Text);
+        }
+    }
+
+    private EvictionReport? MakeRoom(BuildLog log, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return evictor.Run(dryRun: false, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            log.Report($"What nobody uses could not be removed: {e.Message}");
+            return null;
         }
     }
 

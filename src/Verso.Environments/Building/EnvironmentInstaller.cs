@@ -21,6 +21,7 @@ internal sealed class EnvironmentInstaller(
 )
 {
     /// <exception cref="BuildException">A package cannot be had, or all is too much.</exception>
+    /// <exception cref="WheelException">A wheel is refused, or two do not go together.</exception>
     public async Task<BuildResult.Ready> InstallAsync(
         RequirementsIdentity wanted,
         Resolution resolution,
@@ -47,6 +48,7 @@ internal sealed class EnvironmentInstaller(
         try
         {
             using var held = await FetchAsync(wanted, resolution, log, cancellationToken);
+            InstallLimits.Check([.. held.Wheels.Select(wheel => (wheel.Manifest.Name, wheel.Space))], options);
             var plan = await LinkAsync(wanted.Interpreter, key, resolution, held.Wheels, cancellationToken);
             resolution = await CheckAsync(wanted.Interpreter, plan, resolution, log, cancellationToken);
             var elapsed = time.GetElapsedTime(started);
@@ -92,17 +94,12 @@ internal sealed class EnvironmentInstaller(
         ));
         try
         {
-            var held = await wheels.AcquireAsync([.. sources], wanted.Interpreter, log, cancellationToken);
-            InstallLimits.Check([.. held.Wheels.Select(wheel => (wheel.Manifest.Name, wheel.Space))], options);
-            return held;
+            return await wheels.AcquireAsync([.. sources], wanted.Interpreter, log, cancellationToken);
         }
         catch (GatewayException e)
         {
-            throw new BuildException(e.Message) { IsTransient = e.PassesOver, IsStale = !e.PassesOver };
-        }
-        catch (WheelException e)
-        {
-            throw new BuildException(e.Message) { IsStale = true };
+            // A limit that it passes, or a wheel that is refused, is no reason to move a project's versions.
+            throw new BuildException(e.Message) { IsTransient = e.PassesOver, IsStale = e.StatusCode == 404 };
         }
     }
 
@@ -121,6 +118,7 @@ internal sealed class EnvironmentInstaller(
             interpreter,
             [.. stored.Zip(resolution.Pins, (wheel, pin) => new WheelToLink(wheel, pin.Requested))]
         );
+        Kernelspec.CheckPlace(plan);
         await EnvironmentLinker.LinkAsync(plan, cancellationToken);
         await Kernelspec.WriteAsync(directory, cancellationToken);
         return plan;
@@ -142,7 +140,7 @@ internal sealed class EnvironmentInstaller(
         foreach (var warning in warnings)
             log.Report(warning);
         resolution = resolution with { Warnings = warnings };
-        resolutions.Keep(resolution);
+        resolutions.KeepWarnings(resolution);
         return resolution;
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Verso.Environments.Wheels;
 
 namespace Verso.Environments.Building;
 
@@ -19,6 +20,18 @@ internal static class Kernelspec
             for (var path = Path; path.Length > 0; path = System.IO.Path.GetDirectoryName(path)!)
                 yield return path;
         }
+    }
+
+    /// <exception cref="WheelException">A wheel has a file where the kernelspec needs a folder, or the reverse.</exception>
+    public static void CheckPlace(EnvironmentPlan plan)
+    {
+        if (plan.Folders.Contains(Path))
+            throw new WheelException($"A package has a folder at {Path}, which is a file in every environment.");
+        foreach (var folder in Entries.Skip(1))
+            if (plan.Files.TryGetValue(folder, out var file))
+                throw new WheelException(
+                    $"{file.Wheel.Manifest.FileName} has a file '{folder}', which is a folder in every environment."
+                );
     }
 
     public static byte[] Content(string environmentDirectory) =>

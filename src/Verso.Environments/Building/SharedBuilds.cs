@@ -9,6 +9,7 @@ internal sealed class SharedBuilds(TimeProvider time) : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly Dictionary<string, SharedBuild> _running = [];
     private readonly CancellationTokenSource _closing = new();
+    private bool _isClosed;
 
     /// <returns>The build's result, or null when it takes longer than the patience; whether this caller began it; and its log so far.</returns>
     public async Task<(BuildResult? Result, bool Began, string Log)> JoinAsync(
@@ -23,7 +24,7 @@ internal sealed class SharedBuilds(TimeProvider time) : IAsyncDisposable
         bool began;
         lock (_lock)
         {
-            ObjectDisposedException.ThrowIf(_closing.IsCancellationRequested, this);
+            ObjectDisposedException.ThrowIf(_isClosed, this);
             began = !_running.TryGetValue(key, out shared);
             if (shared is null)
                 _running[key] = shared = Begin(key, build);
@@ -53,7 +54,12 @@ internal sealed class SharedBuilds(TimeProvider time) : IAsyncDisposable
     {
         Task[] running;
         lock (_lock)
+        {
+            if (_isClosed)
+                return;
+            _isClosed = true; // or one could begin after these have been counted
             running = [.. _running.Values.Select(build => build.Result)];
+        }
         await _closing.CancelAsync();
         await Task.WhenAny(Task.WhenAll(running));
         _closing.Dispose();

@@ -16,6 +16,7 @@ namespace Verso.Environments.Checking;
 internal sealed class EnvironmentCheck(Sandbox sandbox)
 {
     private const int MostModules = 20;
+    private const int LongestText = 500;
 
     private static readonly string Script = EmbeddedText.Read("check_environment.py");
 
@@ -55,7 +56,11 @@ internal sealed class EnvironmentCheck(Sandbox sandbox)
         };
         var result = await sandbox.RunAsync(spec, profile, cancellationToken);
         return result.Succeeded && TryParse(result.Process.Output) is { } answer
-            ? [.. answer.Failed.Select(Describe), .. Misfits(answer, interpreter, hidden)]
+            ?
+            [
+                .. answer.Failed.Where(failure => failure is not null).Select(Describe),
+                .. Misfits(answer, interpreter, hidden),
+            ]
             : [$"The packages could not be tried. {result.Explanation ?? "Python ended without an answer."}"];
     }
 
@@ -81,14 +86,19 @@ internal sealed class EnvironmentCheck(Sandbox sandbox)
         }
     }
 
-    private static string Describe(CheckAnswer.Failure failure) =>
-        SharedLibraries.MissingIn(failure.Message) is { } library
-            ? $"{failure.Package}: '{failure.Module}' cannot be imported, because {library} is missing here. {SharedLibraries.Advice(library, PackageName.Normalize(failure.Package))}"
-            : $"{failure.Package}: '{failure.Module}' cannot be imported here ({failure.Error}: {FirstLine(failure.Message)}).";
+    private static string Describe(CheckAnswer.Failure failure)
+    {
+        var import = StrangersText.Plain($"{failure.Package}: '{failure.Module}'", LongestText);
+        var error = StrangersText.Plain($"{failure.Error}: {FirstLine(failure.Message)}", LongestText);
+        return SharedLibraries.MissingIn(failure.Message) is { } library
+            ? $"{import} cannot be imported, because {library} is missing here. {SharedLibraries.Advice(library, PackageName.Normalize(failure.Package))}"
+            : $"{import} cannot be imported here ({error}).";
+    }
 
     private static IEnumerable<string> Misfits(CheckAnswer answer, BaseInterpreter interpreter, List<Pin> hidden) =>
         from pin in hidden
-        let misfits = answer.Misfits.GetValueOrDefault(PackageName.Normalize(pin.Name)) ?? []
+        let said = answer.Misfits.GetValueOrDefault(PackageName.Normalize(pin.Name)) ?? []
+        let misfits = said.Where(name => name is not null && interpreter.Packages.ContainsKey(name)).ToList()
         where misfits.Count > 0
         let old = interpreter.Packages.First(package =>
             PackageName.Normalize(package.Key) == PackageName.Normalize(pin.Name)
@@ -96,7 +106,7 @@ internal sealed class EnvironmentCheck(Sandbox sandbox)
         select $"{pin.Name} {pin.Version} hides the base's {pin.Name} {old.Value}; {Join(misfits)} "
             + $"{(misfits.Count == 1 ? "was" : "were")} made for that one: add {(misfits.Count == 1 ? "it" : "them")} to {RequirementsFile.Name}.";
 
-    private static string Join(IReadOnlyList<string> names) =>
+    private static string Join(List<string> names) =>
         names.Count == 1 ? names[0] : $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}";
 
     private static string FirstLine(string message) => message.Split('\n')[0].TrimEnd('.');

@@ -44,8 +44,10 @@ public sealed class Evictor
         using var turn = FileLock.TryAcquireExclusive(_layout.EvictionLockFile);
         if (turn is null)
             return null;
-        List<Evicted> removed = [.. _leftovers.Remove(dryRun)];
-        var contents = new StoreContents(_files, _wheels, _layout);
+        // Once for both: reading the records takes most of a pass.
+        var environments = _files.List().Select(entry => entry.Environment).ToList();
+        List<Evicted> removed = [.. _leftovers.Remove(environments.Select(one => one.Key).ToHashSet(), dryRun)];
+        var contents = new StoreContents(environments, _files, _wheels, _layout);
         var (before, usage) = (contents.Usage, contents.Usage);
         if (usage.Exceeds(_options.High))
             foreach (var candidate in contents.Candidates())

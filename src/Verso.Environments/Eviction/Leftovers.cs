@@ -13,8 +13,9 @@ internal sealed class Leftovers(
     private static readonly TimeSpan ProjectsForgotten = TimeSpan.FromDays(180);
     private static readonly TimeSpan LogsForgotten = TimeSpan.FromDays(30);
 
-    public IEnumerable<Evicted> Remove(bool dryRun) =>
-        Staging(dryRun).Concat(HalfEnvironments(dryRun)).Concat(OldNotes(dryRun));
+    /// <param name="complete">The keys of environments that are known to be whole.</param>
+    public IEnumerable<Evicted> Remove(IReadOnlySet<string> complete, bool dryRun) =>
+        Staging(dryRun).Concat(HalfEnvironments(complete, dryRun)).Concat(OldNotes(dryRun));
 
     private IEnumerable<Evicted> Staging(bool dryRun)
     {
@@ -31,12 +32,12 @@ internal sealed class Leftovers(
         }
     }
 
-    private IEnumerable<Evicted> HalfEnvironments(bool dryRun)
+    private IEnumerable<Evicted> HalfEnvironments(IReadOnlySet<string> complete, bool dryRun)
     {
         foreach (var path in Directory.GetDirectories(layout.Environments))
         {
             var key = Path.GetFileName(path);
-            if (files.TryFind(key) is not null)
+            if (complete.Contains(key))
                 continue;
             using var held = FileLock.TryAcquireExclusive(layout.LockFile(key));
             if (held is null || files.TryFind(key) is not null || !Directory.Exists(path))
@@ -60,7 +61,8 @@ internal sealed class Leftovers(
         foreach (var (folder, kept) in notes)
         foreach (var file in new DirectoryInfo(folder).GetFiles())
         {
-            if (now - file.LastWriteTimeUtc <= kept)
+            // What is being written stands there under another name for a moment.
+            if (!file.Exists || now - file.LastWriteTimeUtc <= kept)
                 continue;
             yield return new Evicted(EvictedKind.Leftover, file.FullName, new DiskSpace(file.Length, 1));
             if (!dryRun)

@@ -13,12 +13,24 @@ internal sealed class StoreContents
     private readonly IReadOnlyList<FileInfo> _downloads;
     private readonly Dictionary<WheelKey, int> _links;
 
-    public StoreContents(EnvironmentFiles files, WheelStore wheels, StoreLayout layout)
+    /// <param name="environments">The most recently used first.</param>
+    public StoreContents(
+        IEnumerable<PythonEnvironment> environments,
+        EnvironmentFiles files,
+        WheelStore wheels,
+        StoreLayout layout
+    )
     {
         (_files, _wheels) = (files, wheels);
-        _environments = [.. files.List().Select(entry => entry.Environment).Reverse()];
+        _environments = [.. environments.Reverse()];
         _stored = wheels.List().ToDictionary(wheel => wheel.Key, wheel => (wheel.Space, wheel.LastUsed));
-        _downloads = [.. new DirectoryInfo(layout.DownloadedFiles).GetFiles().OrderBy(file => file.LastWriteTimeUtc)];
+        _downloads =
+        [
+            .. new DirectoryInfo(layout.DownloadedFiles)
+                .GetFiles()
+                .Where(file => file.Exists && !file.Name.EndsWith(".tmp")) // others may be downloading it
+                .OrderBy(file => file.LastWriteTimeUtc),
+        ];
         _links = _environments.SelectMany(WheelsOf).CountBy(key => key).ToDictionary();
         var store = Sum([
             .. _environments.Select(environment => environment.Record.Own),

@@ -20,6 +20,8 @@ internal static class RequirementHint
             ['*', ..] or ['.', '*', ..] => "a '*' ends a version after '==' or '!=' only, such as: pandas==2.*",
             ['+', ..] => "a local version stands after '==' or '!=' only, such as: torch==2.3.1+cpu",
             ['~', '=', ..] => "'~=' needs two numbers, such as: pandas~=2.1",
+            ['=', '>' or '<', ..] => "the sign comes the other way round, such as: pandas>=2.0",
+            ['=', not '=', ..] => "an exact version has two signs, such as: pandas==2.1.0",
             _ when Comparisons.Any(rest.StartsWith) =>
                 "a version is compared with an operator, such as: pandas>=2.0,<3",
             _ => "write one package a line, such as: pandas>=2.0",

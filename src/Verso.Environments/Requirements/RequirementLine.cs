@@ -32,6 +32,10 @@ internal static partial class RequirementLine
             return $"the character U+{(int)odd:X4} cannot stand in a requirement; use plain ASCII.";
         if (line.StartsWith('-') || line.Contains(" --"))
             return "pip's options are not allowed; write one package a line, such as: pandas>=2.0";
+        if (Command().IsMatch(line))
+            return "no commands here; write the package alone, such as: pandas>=2.0";
+        if (line[0] is '"' or '\'')
+            return "leave out the quotes; write the package alone, such as: pandas>=2.0";
         if (line.Contains('$'))
             return "'$' is not allowed: variables are never expanded here.";
         if (line.Contains('\\'))
@@ -127,6 +131,12 @@ internal static partial class RequirementLine
 
     private static bool EndsLikeArchive(string name) =>
         ArchiveSuffixes.Any(suffix => name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase));
+
+    [GeneratedRegex(
+        @"^[!%]|^(?:python3? -m )?(?:pip3?|conda|mamba|uv|poetry) +(?:pip +)?(?:install|add)\b",
+        RegexOptions.CultureInvariant
+    )]
+    private static partial Regex Command();
 
     [GeneratedRegex(@"^[^;]*@", RegexOptions.CultureInvariant)]
     private static partial Regex UrlAfterName();

@@ -10,6 +10,8 @@ public sealed record RequirementsFile(IReadOnlyList<Requirement> Requirements, I
     public const int MaxBytes = 64 * 1024;
     private const int MaxLineLength = 1000;
 
+    private static readonly string[] Misnamings = [Name, "requirements.txt", "requirements.vrf.txt", "requirement.vrf"];
+
     private static readonly RequirementsFile Absent = new([], []);
 
     /// <summary>As it stands in the file.</summary>
@@ -18,6 +20,13 @@ public sealed record RequirementsFile(IReadOnlyList<Requirement> Requirements, I
     /// <summary>Distinct normalised lines in a fixed order: what the requirements key is made of.</summary>
     public IReadOnlyList<string> NormalizedLines { get; } =
     [.. Requirements.Select(requirement => requirement.ToString()).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <returns>The name of a file that was probably meant to be this one; null when there is none.</returns>
+    public static string? Misnamed(string projectDirectory) =>
+        Directory
+            .EnumerateFiles(projectDirectory)
+            .Select(path => Path.GetFileName(path))
+            .FirstOrDefault(name => Misnamings.Contains(name, StringComparer.OrdinalIgnoreCase) && name != Name);
 
     /// <summary>Reads the file without following a link, whatever stands at its place.</summary>
     public static RequirementsFile Load(string projectDirectory)

@@ -49,7 +49,8 @@ internal sealed partial class PipResolver(
             OnError = line =>
             {
                 said.Add(line);
-                log.Report(line);
+                if (Readable(line) is { } readable)
+                    log.Report(readable);
             },
         };
         var profile = SandboxProfile.Build(sandbox.Options) with
@@ -108,6 +109,14 @@ internal sealed partial class PipResolver(
                     .. (string[])["--index-url", $"http://127.0.0.1/{build.Token}/simple/"],
                 ],
         };
+
+    /// <summary>What pip says without the addresses that stand for its build, under which nothing can be had later.</summary>
+    private static string? Readable(string line) =>
+        line.StartsWith("Looking in indexes: ") ? null : Address().Replace(line, "");
+
+    // Of a stub, not of the wheel: pip's size is none that anybody wants to know.
+    [GeneratedRegex(@"http://127\.0\.0\.1/[0-9a-f]+/(?:simple/|files/[0-9a-f]+/)(?= ?)| \([0-9.]+ k?B\)$")]
+    private static partial Regex Address();
 
     [GeneratedRegex(@"\A[a-z0-9-]+")]
     private static partial Regex Name();

@@ -40,6 +40,13 @@ internal sealed class Resolutions(Resolver resolver, StoreLayout layout, TimePro
         return resolution;
     }
 
-    public void Keep(Resolution resolution) =>
+    /// <summary>Keeps what was found out about a resolution, unless another has taken its place: projects keep old ones.</summary>
+    public void KeepWarnings(Resolution resolution)
+    {
+        if (TryFind(resolution.RequirementsKey, DateTimeOffset.MinValue)?.ResolvedAt == resolution.ResolvedAt)
+            Keep(resolution);
+    }
+
+    private void Keep(Resolution resolution) =>
         StoreJson.Write(layout.ResolutionFile(resolution.RequirementsKey), resolution);
 }

@@ -1,5 +1,3 @@
-using Verso.Environments.Resolving;
-
 namespace Verso.Environments.Store;
 
 /// <summary>The environments on disk: finding, leasing, recording and deleting them.</summary>
@@ -29,7 +27,12 @@ internal sealed class EnvironmentFiles(StoreLayout layout)
         return null;
     }
 
-    public void Record(EnvironmentRecord record) => StoreJson.Write(layout.RecordFile(record.Key), record);
+    public void Record(EnvironmentRecord record)
+    {
+        // Those who wanted it may have left: it must not look as if it had never been used.
+        Touch(layout.UsedFile(record.Key));
+        StoreJson.Write(layout.RecordFile(record.Key), record);
+    }
 
     /// <summary>Deletes what there is of an environment. The caller holds its exclusive lock.</summary>
     public void Delete(string key)
@@ -52,24 +55,27 @@ internal sealed class EnvironmentFiles(StoreLayout layout)
     }
 
     /// <summary>Every complete environment, most recently used first.</summary>
-    public IReadOnlyList<(PythonEnvironment Environment, DateTimeOffset LastUsed)> List() =>
-        !Directory.Exists(layout.Environments)
-            ? []
-            :
-            [
-                .. Directory
-                    .EnumerateFiles(layout.Environments, "*.json")
-                    .Select(file => TryFind(Path.GetFileNameWithoutExtension(file)))
-                    .OfType<PythonEnvironment>()
-                    .Select(environment => (environment, LastUsed(environment.Key)))
-                    .OrderByDescending(entry => entry.Item2),
-            ];
-
-    public Resolution? TryFindResolution(string requirementsKey) =>
-        StoreJson.TryRead<Resolution>(layout.ResolutionFile(requirementsKey));
-
-    public void Keep(string requirementsKey, Resolution resolution) =>
-        StoreJson.Write(layout.ResolutionFile(requirementsKey), resolution);
+    /// <exception cref="UnauthorizedAccessException">The store cannot be read.</exception>
+    public IReadOnlyList<(PythonEnvironment Environment, DateTimeOffset LastUsed)> List()
+    {
+        string[] records;
+        try
+        {
+            records = Directory.GetFiles(layout.Environments, "*.json");
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
+        return
+        [
+            .. records
+                .Select(file => TryFind(Path.GetFileNameWithoutExtension(file)))
+                .OfType<PythonEnvironment>()
+                .Select(environment => (environment, LastUsed(environment.Key)))
+                .OrderByDescending(entry => entry.Item2),
+        ];
+    }
 
     private DateTimeOffset LastUsed(string key) => new(File.GetLastWriteTimeUtc(layout.UsedFile(key)));
 

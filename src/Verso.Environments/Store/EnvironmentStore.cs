@@ -34,7 +34,11 @@ public sealed class EnvironmentStore : IAsyncDisposable
         _files = new EnvironmentFiles(_layout);
         _inspector = new InterpreterInspector(options, _layout);
         _gateway = new PackageGateway(index, _layout, time);
-        _wheels = new WheelStore(_layout, sandbox);
+        _wheels = new WheelStore(
+            _layout,
+            sandbox,
+            new WheelLimits { BuildMiB = options.MaxInstalledMiB, BuildFiles = options.MaxInstalledFiles }
+        );
         _virtualEnvironments = new VirtualEnvironments(_layout);
         _resolutions = new Resolutions(new Resolver(_gateway, index, _layout, sandbox), _layout, time);
         _failures = new RememberedFailures(_layout, options, time);
@@ -142,7 +146,7 @@ public sealed class EnvironmentStore : IAsyncDisposable
     {
         var file = RequirementsFile.Load(request.ProjectDirectory);
         if (file is { Requirements.Count: 0, Faults.Count: 0 })
-            return Base(BaseReason.NoRequirements, $"The project names no packages in {RequirementsFile.Name}.");
+            return Base(BaseReason.NoRequirements, NoRequirements(request.ProjectDirectory));
         if (!_options.Enabled)
             return Base(
                 BaseReason.Disabled,
@@ -173,6 +177,11 @@ public sealed class EnvironmentStore : IAsyncDisposable
         }
     }
 
+    private static string NoRequirements(string projectDirectory) =>
+        RequirementsFile.Misnamed(projectDirectory) is { } misnamed
+            ? $"The project has a file {misnamed}, but its packages are read from {RequirementsFile.Name}; rename it."
+            : $"The project names no packages in {RequirementsFile.Name}.";
+
     private static string Age(TimeSpan age) =>
         age < TimeSpan.FromMinutes(1) ? $"{age.TotalSeconds:0} s" : $"{age.TotalMinutes:0} min";
 
@@ -190,7 +199,7 @@ public sealed class EnvironmentStore : IAsyncDisposable
 
     /// <summary>The project's own resolution, or a fresh one of others with the same requirements.</summary>
     private Resolution? Known(RequirementsIdentity wanted, EnvironmentRequest request) =>
-        request.Resolution is { } own && own.RequirementsKey == wanted.RequirementsKey
+        request.Resolution is { IsSound: true } own && own.RequirementsKey == wanted.RequirementsKey
             ? own
             : _resolutions.TryFind(wanted.RequirementsKey, newerThan: _time.GetUtcNow() - _options.ResolutionMaxAge);
 
@@ -204,6 +213,20 @@ public sealed class EnvironmentStore : IAsyncDisposable
                 $"Reusing environment {environment.ShortKey}.\n"
             )
             : null;
+
+    /// <summary>
+    /// What a project keeps of a build that it joined. Whoever began it may have other lines, which came to the same
+    /// pins: that one's resolution would be passed over at this project's next render.
+    /// </summary>
+    /// <returns>Null when the build ended with pins that other lines were resolved to anew.</returns>
+    private static Resolution? Own(BuildResult.Ready ready, RequirementsIdentity wanted, Resolution? known) =>
+        ready.Resolution.RequirementsKey == wanted.RequirementsKey ? ready.Resolution
+        : known is not null && wanted.EnvironmentKey(known.Pins) == ready.EnvironmentKey
+            ? known with
+            {
+                Warnings = ready.Resolution.Warnings,
+            }
+        : null;
 
     private async Task<EnvironmentOutcome> BuildAsync(
         RequirementsIdentity wanted,
@@ -231,8 +254,10 @@ public sealed class EnvironmentStore : IAsyncDisposable
             if (joined.Result is not BuildResult.Ready ready)
                 return Base(BaseReason.BuildFailed, ((BuildResult.Failed)joined.Result).Message, joined.Log);
             built |= joined.Began && ready.Built;
+            if (Own(ready, wanted, known) is not { } resolution)
+                continue;
             if (_files.TryLease(ready.EnvironmentKey) is var (environment, lease))
-                return new EnvironmentOutcome.Leased(environment, ready.Resolution, built, lease, ready.Log);
+                return new EnvironmentOutcome.Leased(environment, resolution, built, lease, ready.Log);
             // Before it could be leased it was deleted, or locked by one who waited to build it too: once more.
         }
     }

@@ -20,6 +20,19 @@ public sealed class EnvironmentVerification
         InterpreterInspector inspector
     ) => (_files, _wheels, _virtualEnvironments, _inspector) = (files, wheels, virtualEnvironments, inspector);
 
+    /// <summary>
+    /// Removes an environment that was found to differ, and the wheels that were found damaged: to be made anew when
+    /// they are needed.
+    /// </summary>
+    /// <returns>False when the environment, or one of the wheels, is in use.</returns>
+    public bool TryRepair(string key)
+    {
+        var isDone = _files.TryDelete(key, dryRun: false);
+        foreach (var wheel in _verifier.DamagedWheels)
+            isDone &= _wheels.TryDelete(wheel, dryRun: false);
+        return isDone;
+    }
+
     /// <returns>A sentence for each difference; null when there is no such environment (any more).</returns>
     /// <exception cref="InterpreterException">There is no usable base interpreter.</exception>
     public async Task<IReadOnlyList<string>?> VerifyAsync(string key, CancellationToken cancellationToken)

@@ -49,8 +49,11 @@ public sealed partial class FileLock : IDisposable
         return new FileLock(file);
     }
 
-    private static IOException Failure(string path) =>
-        new($"The lock file {path} cannot be used: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}");
+    private static IOException Failure(string path)
+    {
+        var error = Marshal.GetLastPInvokeError();
+        return new($"The lock file {path} cannot be used: {new Win32Exception(error).Message}", error);
+    }
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial SafeFileHandle open(string path, int flags, int mode);

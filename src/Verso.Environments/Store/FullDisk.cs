@@ -12,7 +12,9 @@ internal static class FullDisk
     public static string Explain(Exception failure) => Is(failure) ? Message : failure.Message;
 
     public static bool Is(Exception failure) =>
-        failure is IOException { HResult: ENOSPC or EDQUOT } || failure.Message == Message;
+        failure is IOException { HResult: ENOSPC or EDQUOT }
+        || failure.Message == Message
+        || (failure.InnerException is { } inner && Is(inner));
 
     public static bool IsNamedIn(string output) =>
         output.Contains($"[Errno {ENOSPC}]") || output.Contains($"[Errno {EDQUOT}]");

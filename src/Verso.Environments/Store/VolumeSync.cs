@@ -14,10 +14,13 @@ internal static partial class VolumeSync
     public static void Flush(string directory)
     {
         using var handle = open(directory, O_DIRECTORY | O_CLOEXEC);
-        if (handle.IsInvalid || syncfs(handle) != 0)
-            throw new IOException(
-                $"What was written cannot be brought onto the disk: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}"
-            );
+        if (!handle.IsInvalid && syncfs(handle) == 0)
+            return;
+        var error = Marshal.GetLastPInvokeError();
+        throw new IOException(
+            $"What was written cannot be brought onto the disk: {new Win32Exception(error).Message}",
+            error
+        );
     }
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

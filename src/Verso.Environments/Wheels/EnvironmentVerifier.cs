@@ -14,6 +14,15 @@ internal sealed class EnvironmentVerifier
 
     private readonly Dictionary<string, IReadOnlySet<string>> _damaged = [];
 
+    /// <summary>The stored wheels in which something was found that is not what their manifests say.</summary>
+    public IEnumerable<WheelKey> DamagedWheels =>
+        _damaged
+            .Where(wheel => wheel.Value.Count > 0)
+            .Select(wheel => new WheelKey(
+                Path.GetFileName(Path.GetDirectoryName(wheel.Key))!,
+                Path.GetFileName(wheel.Key)
+            ));
+
     /// <summary>What of an environment is not what was made.</summary>
     /// <param name="own">What Verso itself put there after linking, such as the kernelspec: content by path inside.</param>
     public IReadOnlyList<EnvironmentDifference> Verify(

@@ -25,14 +25,15 @@ internal sealed class WheelArchive
     private readonly WheelFileName _wheel;
     private readonly BaseInterpreter _interpreter;
     private readonly WheelLimits _limits;
+    private readonly UnpackBudget _budget;
     private readonly InstallPaths _paths;
     private readonly Dictionary<string, WheelFile> _files = [];
     private readonly HashSet<string> _folders = [];
     private long _totalBytes;
 
-    private WheelArchive(WheelFileName wheel, BaseInterpreter interpreter, WheelLimits limits)
+    private WheelArchive(WheelFileName wheel, BaseInterpreter interpreter, WheelLimits limits, UnpackBudget budget)
     {
-        (_wheel, _interpreter, _limits) = (wheel, interpreter, limits);
+        (_wheel, _interpreter, _limits, _budget) = (wheel, interpreter, limits, budget);
         _paths = new InstallPaths(wheel, interpreter, limits);
     }
 
@@ -46,6 +47,7 @@ internal sealed class WheelArchive
         BaseInterpreter interpreter,
         string tree,
         WheelLimits limits,
+        UnpackBudget budget,
         CancellationToken cancellationToken
     )
     {
@@ -60,7 +62,12 @@ internal sealed class WheelArchive
         try
         {
             using var archive = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true, OldNames);
-            return new WheelArchive(wheel, interpreter, limits).Unpack(archive, sha256, tree, cancellationToken);
+            return new WheelArchive(wheel, interpreter, limits, budget).Unpack(
+                archive,
+                sha256,
+                tree,
+                cancellationToken
+            );
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException or NotSupportedException)
         {
@@ -166,6 +173,7 @@ internal sealed class WheelArchive
         using var digests = new RecordedDigests(expected, entry.Crc32);
         var start = new byte[16];
         long size = 0;
+        _budget.SpendFile();
         using (var content = entry.Open())
         using (var file = NewFile.Create(target, executable))
         {
@@ -179,6 +187,7 @@ internal sealed class WheelArchive
                         _wheel.Text,
                         $"it unpacks to more than {_limits.TotalBytes:N0} bytes."
                     );
+                _budget.Spend(read);
                 var bytes = buffer.AsSpan(0, read);
                 if (size < start.Length)
                     bytes[..(int)Math.Min(start.Length - size, read)].CopyTo(start.AsSpan((int)size));

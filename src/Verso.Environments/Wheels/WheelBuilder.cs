@@ -19,9 +19,10 @@ internal sealed class WheelBuilder(StoreLayout layout, WheelCompiler compiler, W
         using var staging = layout.NewStagingDirectory();
         progress?.Report($"Unpacking {wheels.Count} wheel(s) …");
         var unpacked = new UnpackedWheel[wheels.Count];
+        var budget = new UnpackBudget(limits);
         await InParallel.ForAsync(
             wheels.Count,
-            async (i, token) => unpacked[i] = await UnpackAsync(wheels[i], interpreter, staging.Path, token),
+            async (i, token) => unpacked[i] = await UnpackAsync(wheels[i], interpreter, staging.Path, budget, token),
             cancellationToken
         );
         var modules = unpacked.Select(Modules).ToList();
@@ -57,6 +58,7 @@ internal sealed class WheelBuilder(StoreLayout layout, WheelCompiler compiler, W
         WheelSource wheel,
         BaseInterpreter interpreter,
         string staging,
+        UnpackBudget budget,
         CancellationToken cancellationToken
     )
     {
@@ -64,7 +66,16 @@ internal sealed class WheelBuilder(StoreLayout layout, WheelCompiler compiler, W
         var zip = Path.Combine(staging, wheel.Sha256 + ".whl");
         await FetchAsync(wheel, zip, cancellationToken);
         var tree = StoredWheel.TreeOf(Path.Combine(staging, wheel.Sha256));
-        var unpacked = WheelArchive.Unpack(zip, name, wheel.Sha256, interpreter, tree, limits, cancellationToken);
+        var unpacked = WheelArchive.Unpack(
+            zip,
+            name,
+            wheel.Sha256,
+            interpreter,
+            tree,
+            limits,
+            budget,
+            cancellationToken
+        );
         File.Delete(zip);
         return unpacked;
     }

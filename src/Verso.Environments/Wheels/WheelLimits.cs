@@ -11,6 +11,12 @@ internal sealed record WheelLimits
     /// <summary>Bytes of all files.</summary>
     public long TotalBytes { get; init; } = 8L << 30;
 
+    /// <summary>MiB of all wheels that one build unpacks; <see cref="EnvironmentsOptions.MaxInstalledMiB"/>.</summary>
+    public int BuildMiB { get; init; } = 8192;
+
+    /// <summary>Files of all wheels that one build unpacks; <see cref="EnvironmentsOptions.MaxInstalledFiles"/>.</summary>
+    public int BuildFiles { get; init; } = 250_000;
+
     /// <summary>Programs that are made for it in every environment.</summary>
     public int Commands { get; init; } = 1_000;
 

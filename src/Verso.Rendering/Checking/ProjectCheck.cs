@@ -1,5 +1,6 @@
 using Verso.Environments.Interpreters;
 using Verso.Environments.Modules;
+using Verso.Environments.Requirements;
 using Verso.Environments.Store;
 using Verso.Rendering.Documents;
 using Verso.Rendering.Logs;
@@ -41,6 +42,14 @@ public sealed class ProjectCheck(EnvironmentStore environments, Sandbox sandbox,
         using var environment = await environments.AcquireAsync(request, progress, cancellationToken);
         if (environment is EnvironmentOutcome.Base fallback)
             entries.AddRange(FallbackLog.Describe(fallback, project));
+        if (environment is EnvironmentOutcome.Leased leased)
+            entries.AddRange(
+                leased.Environment.Record.Warnings.Select(warning => new LogEntry(
+                    EntryLevel.Warning,
+                    warning,
+                    File: RequirementsFile.Name
+                ))
+            );
         var python = await RunningPython.OfAsync(environments, environment, cancellationToken);
         progress?.Report("Reading imports");
         entries.AddRange(

@@ -9,6 +9,7 @@ internal static class ErrorText
         var sentence =
             advised?.Text
             ?? Exhaustion.Explain(error.ToString())
+            ?? advisor.Confinement?.Explain(error)
             ?? (
                 error.Type == "SystemExit" ? "A document's code runs to its end; it must not ask Python to exit." : null
             );

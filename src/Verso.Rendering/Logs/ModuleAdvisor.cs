@@ -21,6 +21,9 @@ public sealed partial class ModuleAdvisor(string projectDirectory, EnvironmentOu
     /// <summary>Where Python looks for the project's own modules.</summary>
     public string DocumentDirectory { get; init; } = projectDirectory;
 
+    /// <summary>What the sandbox allows; null when the code ran without it.</summary>
+    public Confinement? Confinement { get; init; }
+
     /// <summary>The version of the interpreter; null when it is not known.</summary>
     public Version? Python { get; init; }
 
@@ -85,12 +88,17 @@ public sealed partial class ModuleAdvisor(string projectDirectory, EnvironmentOu
     private static string? PackageOf(string module) =>
         ModuleTable.TryFindPackage(module) ?? PopularPackages.TryFindPackage(module);
 
-    private static AdvisedSentence OtherVersion(string module, string? package, string finding) =>
+    private AdvisedSentence OtherVersion(string module, string? package, string finding) =>
         new(
             $"{finding}: it may be misspelt, or another version has it, which {RequirementsFile.Name} can ask for"
-                + $"{(package is null ? "" : $" (as in '{package}==1.2.3')")}.",
+                + $"{(package is not null && Installed(package) is { } version ? $" ({package} is {version} here)" : "")}.",
             new Advice(AdviceKind.OtherVersion, module, package)
         );
+
+    private string? Installed(string package) =>
+        (environment as EnvironmentOutcome.Leased)
+            ?.Environment?.Record.Packages.FirstOrDefault(pin => PackageName.Normalize(pin.Name) == package)
+            ?.Version;
 
     private AdvisedSentence? InPython(string module)
     {
@@ -182,6 +190,15 @@ public sealed partial class ModuleAdvisor(string projectDirectory, EnvironmentOu
                 $"It comes with '{package}', which {RequirementsFile.Name} names but which was not installed: {reason}",
                 new Advice(AdviceKind.NotInstalled, module, package)
             );
+        if (
+            _requirements.Value.Requirements.First(line => line.Name == package)
+                is { Marker: { Length: > 0 } marker } left
+            && Installed(package) is null
+        )
+            return new AdvisedSentence(
+                $"It comes with '{package}', which line {left.Line} of {RequirementsFile.Name} leaves out here ({marker}).",
+                new Advice(AdviceKind.NotInstalled, module, package)
+            );
         return new AdvisedSentence(
             $"'{package}' is installed, as {RequirementsFile.Name} asks, but has no module '{module}'; "
                 + $"another of its versions may, or put {OwnFile(module)} beside the document if it is the project's own.",
@@ -189,9 +206,11 @@ public sealed partial class ModuleAdvisor(string projectDirectory, EnvironmentOu
         );
     }
 
-    private static AdvisedSentence Add(string module, string package, string line, string otherwise) =>
+    private AdvisedSentence Add(string module, string package, string line, string otherwise) =>
         new(
-            $"Add '{line}' to {RequirementsFile.Name}{otherwise}.",
+            RequirementsFile.Misnamed(_project) is { } misnamed
+                ? $"Add '{line}' to {RequirementsFile.Name} (the project has {misnamed}, which is not read){otherwise}."
+                : $"Add '{line}' to {RequirementsFile.Name}{otherwise}.",
             new Advice(AdviceKind.AddPackage, module, package, line)
         );
 

@@ -44,6 +44,30 @@ public sealed class InstallLimitsTests
         failed.Message.ShouldStartWith("The packages consist of ");
         failed.Message.ShouldEndWith("; at most 2 are allowed (Environments:MaxInstalledFiles).");
         fixture.Leftovers.ShouldBeEmpty();
+        Directory.GetDirectories(fixture.Layout.Wheels).ShouldBeEmpty();
+    }
+
+    /// <summary>The check of what was stored already: its wheels are let go of at once.</summary>
+    [Fact]
+    public async Task Wheels_of_a_build_that_is_refused_are_not_kept_locked()
+    {
+        await using var fixture = await StoreFixture.StartAsync(new TestWheel("alpha", "1.0"));
+        using (var lease = await fixture.LeaseAsync("alpha"))
+        {
+            var key = lease.Environment.Key;
+            lease.Dispose();
+            fixture.NewStore().TryRemove(key).ShouldBeTrue();
+        }
+        fixture.Options = fixture.Options with { MaxInstalledFiles = 2 };
+
+        await fixture.FailAsync("alpha");
+
+        var sha256 = Path.GetFileName(
+            Directory.GetDirectories(fixture.Layout.Wheels).SelectMany(Directory.GetDirectories).Single()
+        );
+        var cacheTag = Path.GetFileName(Directory.GetDirectories(fixture.Layout.Wheels).Single());
+        using var free = FileLock.TryAcquireExclusive(fixture.Layout.WheelLockFile(sha256, cacheTag));
+        free.ShouldNotBeNull();
     }
 
     [Fact]

@@ -68,6 +68,26 @@ public sealed class EnvironmentCheckTests
         ]);
 
     [Fact]
+    public async Task A_module_that_leaves_a_process_behind_keeps_nobody_waiting() =>
+        (
+            await WarningsAsync(
+                Alpha("import os, time\nif os.fork() == 0:\n    time.sleep(3600)\nraise ValueError('first')")
+            )
+        ).ShouldBe(["alpha: 'alpha' cannot be imported here (ValueError: first)."]);
+
+    [Fact]
+    public async Task What_a_module_says_is_cut_and_printable()
+    {
+        var warnings = await WarningsAsync(
+            Alpha("raise type('x' * 10**7, (Exception,), {})('\\x1b[31m' + 'y' * 10**7)")
+        );
+
+        var warning = warnings.ShouldHaveSingleItem();
+        warning.ShouldContain(": ?[31myyy");
+        warning.Length.ShouldBeLessThan(1000);
+    }
+
+    [Fact]
     public async Task Packages_of_the_base_that_were_made_for_what_is_hidden_now_are_named() =>
         (await WarningsAsync(new TestWheel("numpy", "99.0"), "numpy==99.0"))
             .ShouldHaveSingleItem()

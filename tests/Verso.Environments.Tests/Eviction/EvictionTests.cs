@@ -179,6 +179,72 @@ public sealed class EvictionTests
         fixture.NewStore().List().Count.ShouldBe(1);
     }
 
+    /// <summary>As every write does for a moment. Looking at what has gone failed some 3 sweeps of 100.</summary>
+    [Fact]
+    public async Task Notes_that_vanish_under_the_sweep_are_passed_over()
+    {
+        await using var fixture = await StoreFixture.StartAsync();
+        fixture.Layout.Create();
+        foreach (var i in Enumerable.Range(0, 200))
+            fixture.Write($"store/v1/failures/{i}.json", "");
+        var leftovers = new Leftovers(
+            new EnvironmentFiles(fixture.Layout),
+            fixture.Layout,
+            fixture.Options,
+            TimeProvider.System
+        );
+        using var ending = new CancellationTokenSource();
+        var writing = Task.Run(
+            () =>
+            {
+                while (!ending.IsCancellationRequested)
+                    StoreJson.Write(fixture.Layout.FailureFile("written"), "text");
+            },
+            Cancellation
+        );
+
+        for (var sweep = 0; sweep < 1000; sweep++)
+            leftovers.Remove(new HashSet<string>(), dryRun: true).ShouldBeEmpty();
+
+        await ending.CancelAsync();
+        await writing;
+    }
+
+    [Fact]
+    public async Task What_is_being_downloaded_stays()
+    {
+        await using var fixture = await FilledAsync(new EvictionOptions { High = Nothing, Low = Nothing });
+        var download = fixture.Write("store/v1/files/hash.random.tmp", "half of it");
+
+        Evict(fixture);
+
+        File.Exists(download).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task An_environment_that_nobody_has_leased_yet_is_the_most_recently_used()
+    {
+        await using var fixture = await FilledAsync(new EvictionOptions { High = Unlimited, Low = Unlimited });
+        var files = new EnvironmentFiles(fixture.Layout);
+        var record = files.List()[0].Environment.Record with { Key = new string('e', 64) };
+        Directory.CreateDirectory(fixture.Layout.EnvironmentDirectory(record.Key));
+
+        files.Record(record);
+
+        files.List()[0].Environment.Key.ShouldBe(record.Key);
+    }
+
+    [Fact]
+    public async Task A_pass_that_fails_fails_no_build()
+    {
+        await using var fixture = await StoreFixture.StartAsync(Wheels);
+        Directory.CreateDirectory(fixture.Layout.EvictionLockFile);
+
+        using var lease = await fixture.LeaseAsync("alpha");
+
+        lease.Log.ShouldContain("What nobody uses could not be removed: ");
+    }
+
     [Fact]
     public async Task Virtualenvs_of_an_older_layout_are_removed_on_demand_alone()
     {

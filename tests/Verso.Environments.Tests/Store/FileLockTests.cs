@@ -13,6 +13,12 @@ public sealed class FileLockTests : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
+    [Fact]
+    public void A_lock_file_that_cannot_be_made_says_so_with_the_system_s_error() =>
+        Should
+            .Throw<IOException>(() => FileLock.TryAcquireShared(_directory.Combine("absent", "some.lock")))
+            .HResult.ShouldBe(2, "ENOENT: a full disk is told by its own");
+
     [Theory]
     [InlineData("shared", "shared", "held")]
     [InlineData("shared", "exclusive", "busy")]

@@ -25,13 +25,15 @@ public sealed class CorruptWheelTests
             File.WriteAllBytes(zip, changed);
             try
             {
+                var limits = new WheelLimits { FileBytes = 10_000 };
                 WheelArchive.Unpack(
                     zip,
                     name,
                     "",
                     fixture.Interpreter,
                     Path.Combine(folder, "tree"),
-                    new WheelLimits { FileBytes = 10_000 },
+                    limits,
+                    new UnpackBudget(limits),
                     TestContext.Current.CancellationToken
                 );
                 unpacked++;

@@ -72,6 +72,32 @@ public sealed class HostileWheelTests
         };
 
     [Theory]
+    [InlineData(
+        1,
+        1000,
+        "The packages take up more than 1 MiB, and no more are allowed (Environments:MaxInstalledMiB)."
+    )]
+    [InlineData(
+        10,
+        5,
+        "The packages consist of more than 5 files; at most 5 are allowed (Environments:MaxInstalledFiles)."
+    )]
+    public async Task Wheels_that_unpack_to_too_much_together_are_refused_meanwhile(int mib, int files, string message)
+    {
+        var zeros = new string('0', 700 << 10);
+        using var fixture = await WheelFixture.StartAsync(new WheelLimits { BuildMiB = mib, BuildFiles = files });
+
+        var refused = await Should.ThrowAsync<WheelException>(() => fixture.AcquireAsync(Bomb("alpha"), Bomb("bravo")));
+
+        refused.Message.ShouldBe(message);
+        fixture.Staged.ShouldBeEmpty();
+        fixture.NewStore().List().ShouldBeEmpty();
+
+        TestWheel Bomb(string name) =>
+            new(name, "1.0") { Files = new Dictionary<string, string> { [name + ".txt"] = zeros } };
+    }
+
+    [Theory]
     [MemberData(nameof(Paths))]
     public Task An_entry_with_such_a_path_is_refused(string path, string reason) =>
         ShouldRefuseAsync(

@@ -54,7 +54,7 @@ internal static class BuildCommand
         if (json)
             Output.Json(new BuildReport(leased?.Environment.Key, state, Math.Round(elapsed.TotalSeconds, 3), packages));
         else if (leased is null)
-            Output.Talk.Line($"Nothing to build: the project names no packages in {RequirementsFile.Name}.");
+            Output.Talk.Line($"Nothing to build. {((EnvironmentOutcome.Base)outcome).Message}");
         else
             Output.Data.Line(
                 new Piece(leased.Built ? "built " : "reused ", Tone.Good),

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Verso.Cli.Terminal;
 using Verso.Environments.Requirements;
 using Verso.Environments.Resolving;
-using Verso.Environments.Store;
 
 namespace Verso.Cli.Commands.Env;
 
@@ -20,29 +19,24 @@ internal static class PinCommand
             directory,
             write,
         };
-        command.Runs(
-            async (arguments, settings, cancellationToken) =>
+        ResolvedProject.Handle(
+            command,
+            directory,
+            refresh: false,
+            async (arguments, project, cancellationToken) =>
             {
-                var request = ProjectArgument.Request(arguments.GetRequiredValue(directory), settings);
-                await using var store = settings.OpenStoreForBuilding();
-                var outcome = await Output.WithProgressAsync(
-                    "Resolving",
-                    progress => store.ResolveAsync(request, refresh: false, progress, cancellationToken)
-                );
-                if (outcome is not ResolutionOutcome.Resolved resolved)
-                    return ProjectArgument.Fail((ResolutionOutcome.Failed)outcome, arguments.WantsJson());
+                var folder = project.Request.ProjectDirectory;
                 var pinned = PinnedRequirements.Write(
-                    RequirementsFile.Load(request.ProjectDirectory),
-                    resolved.Resolution.Pins,
-                    (await store.InspectBaseAsync(cancellationToken)).Packages
+                    RequirementsFile.Load(folder),
+                    project.Pins,
+                    (await project.Store.InspectBaseAsync(cancellationToken)).Packages
                 );
                 if (arguments.GetValue(write))
-                    RequirementsFile.Replace(request.ProjectDirectory, pinned);
+                    RequirementsFile.Replace(folder, pinned);
                 if (arguments.WantsJson())
                     Output.Json(new PinReport(pinned));
                 else if (!arguments.GetValue(write))
-                    Console.Out.Write(pinned);
-                return ExitCodes.Success;
+                    Output.Data.Line(pinned.TrimEnd('\n'));
             }
         );
         return command;

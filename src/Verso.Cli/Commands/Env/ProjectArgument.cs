@@ -2,7 +2,6 @@ using System.CommandLine;
 using Verso.Cli.Settings;
 using Verso.Cli.Terminal;
 using Verso.Environments.Requirements;
-using Verso.Environments.Resolving;
 using Verso.Environments.Store;
 using Verso.Rendering.Documents;
 
@@ -22,8 +21,6 @@ internal static class ProjectArgument
                 $"'{directory}' is a file; name the folder of the project, which holds {RequirementsFile.Name}."
             )
         : throw new UsageException($"There is no folder '{directory}'.");
-
-    public static int Fail(ResolutionOutcome.Failed failed, bool json) => Fail(failed.Message, failed.Faults, json);
 
     /// <summary>Says why the project's requirements come to nothing.</summary>
     public static int Fail(string message, IReadOnlyList<RequirementFault> faults, bool json)

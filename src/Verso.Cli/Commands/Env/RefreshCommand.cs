@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Verso.Cli.Terminal;
 using Verso.Environments.Resolving;
-using Verso.Environments.Store;
 
 namespace Verso.Cli.Commands.Env;
 
@@ -14,24 +13,18 @@ internal static class RefreshCommand
         {
             directory,
         };
-        command.Runs(
-            async (arguments, settings, cancellationToken) =>
+        ResolvedProject.Handle(
+            command,
+            directory,
+            refresh: true,
+            (arguments, project, _) =>
             {
-                var request = ProjectArgument.Request(arguments.GetRequiredValue(directory), settings);
-                await using var store = settings.OpenStoreForBuilding();
-                var outcome = await Output.WithProgressAsync(
-                    "Resolving",
-                    progress => store.ResolveAsync(request, refresh: true, progress, cancellationToken)
-                );
-                if (outcome is not ResolutionOutcome.Resolved resolved)
-                    return ProjectArgument.Fail((ResolutionOutcome.Failed)outcome, arguments.WantsJson());
-                settings.Resolutions.Keep(request.ProjectDirectory, resolved.Resolution);
-                var moved = MovedPackage.Between(request.Resolution?.Pins ?? [], resolved.Resolution.Pins);
+                var moved = MovedPackage.Between(project.Request.Resolution?.Pins ?? [], project.Pins);
                 if (arguments.WantsJson())
-                    Output.Json(new RefreshReport(resolved.EnvironmentKey, moved));
+                    Output.Json(new RefreshReport(project.Outcome.EnvironmentKey, moved));
                 else
-                    Show(moved, resolved.Resolution.Pins.Count);
-                return ExitCodes.Success;
+                    Show(moved, project.Pins.Count);
+                return Task.CompletedTask;
             }
         );
         return command;

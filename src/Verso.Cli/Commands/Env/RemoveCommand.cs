@@ -17,7 +17,7 @@ internal static class RemoveCommand
                 var found = arguments
                     .GetRequiredValue(keys)
                     .Select(key => KeyArgument.Find(store, key).Environment)
-                    .Distinct()
+                    .DistinctBy(environment => environment.Key)
                     .ToList();
                 var removed = found.ToLookup(environment => store.TryRemove(environment.Key));
                 if (arguments.WantsJson())

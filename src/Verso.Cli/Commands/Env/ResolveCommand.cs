@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Verso.Cli.Terminal;
 using Verso.Environments.Requirements;
-using Verso.Environments.Resolving;
 
 namespace Verso.Cli.Commands.Env;
 
@@ -14,37 +13,30 @@ internal static class ResolveCommand
         {
             directory,
         };
-        command.Runs(
-            async (arguments, settings, cancellationToken) =>
+        ResolvedProject.Handle(
+            command,
+            directory,
+            refresh: false,
+            (arguments, project, _) =>
             {
-                var request = ProjectArgument.Request(arguments.GetRequiredValue(directory), settings);
-                await using var store = settings.OpenStoreForBuilding();
-                var outcome = await Output.WithProgressAsync(
-                    "Resolving",
-                    progress => store.ResolveAsync(request, refresh: false, progress, cancellationToken)
-                );
-                if (outcome is not ResolutionOutcome.Resolved resolved)
-                    return ProjectArgument.Fail((ResolutionOutcome.Failed)outcome, arguments.WantsJson());
-                var resolution = resolved.Resolution;
-                settings.Resolutions.Keep(request.ProjectDirectory, resolution);
-                var pins = resolution.Pins;
+                var resolution = project.Outcome.Resolution;
                 if (arguments.WantsJson())
                     Output.Json(
                         new ResolvedReport(
                             resolution.RequirementsKey,
-                            resolved.EnvironmentKey,
+                            project.Outcome.EnvironmentKey,
                             resolution.ResolvedAt,
-                            pins
+                            project.Pins
                         )
                     );
-                else if (pins.Count == 0)
+                else if (project.Pins.Count == 0)
                     Output.Talk.Line(
                         $"Nothing to install: the project names no packages in {RequirementsFile.Name} that are not here already."
                     );
                 else
-                    foreach (var pin in pins)
+                    foreach (var pin in project.Pins)
                         Output.Data.Line($"{pin.Name}=={pin.Version}");
-                return ExitCodes.Success;
+                return Task.CompletedTask;
             }
         );
         return command;

@@ -10,9 +10,14 @@ internal static class VerifyCommand
         var named = KeyArgument.Several();
         named.Arity = ArgumentArity.ZeroOrMore;
         named.Description += "; all environments unless given";
+        var repair = new Option<bool>("--repair")
+        {
+            Description = "Remove what differs; it is made anew when it is needed",
+        };
         var command = new Command("verify", "Compare environments with the wheels they were made of, file by file")
         {
             named,
+            repair,
         };
         command.Runs(
             async (arguments, settings, cancellationToken) =>
@@ -32,6 +37,12 @@ internal static class VerifyCommand
                     Output.Json<IReadOnlyList<VerificationReport>>(reports);
                 else
                     reports.ForEach(Show);
+                var unsound = reports.Where(report => report.Differences.Count > 0).ToList();
+                if (arguments.GetValue(repair))
+                    foreach (var report in unsound.Where(report => !verification.TryRepair(report.Key)))
+                        Output.Talk.Line($"{report.Key[..12]} is in use by a render or a build; try again later.");
+                else if (unsound.Count > 0)
+                    Output.Talk.Line("With --repair, what differs is removed, and made anew when it is needed.");
                 return reports.TrueForAll(report => report.Differences.Count == 0)
                     ? ExitCodes.Success
                     : ExitCodes.DocumentFailed;
@@ -46,9 +57,5 @@ internal static class VerifyCommand
             Output.Data.Line(new Piece("sound ", Tone.Good), report.Key[..12]);
         foreach (var difference in report.Differences)
             Output.Data.Line($"{report.Key[..12]}: {difference}");
-        if (report.Differences.Count > 0)
-            Output.Talk.Line(
-                $"Remove it with 'verso env remove {report.Key[..12]}'; it is built anew when it is needed."
-            );
     }
 }
