@@ -21,9 +21,6 @@ internal sealed class RenderInProgress(string engine, string project)
 
     public string LogText => _log.ToString();
 
-    /// <summary>The finished document in the work directory, if there is one.</summary>
-    public string? DocumentPath { get; private set; }
-
     public void Accept(EnvironmentOutcome outcome, TimeSpan elapsed)
     {
         var seconds = Math.Round(elapsed.TotalSeconds, 3);
@@ -55,8 +52,7 @@ internal sealed class RenderInProgress(string engine, string project)
         _entries.AddRange(result.Entries);
         foreach (var (stage, milliseconds) in result.Timings)
             Timings[stage] = milliseconds;
-        DocumentPath = result.OutputPath;
-        if (DocumentPath is null)
+        if (result.Outputs.Count == 0)
             _status = result.IsInstallationFault ? RenderStatus.Error : RenderStatus.Failure;
     }
 
@@ -70,7 +66,8 @@ internal sealed class RenderInProgress(string engine, string project)
         }
     }
 
-    public void Add(string path, string type) => _outputs.Add(new RenderOutput(path, type, new FileInfo(path).Length));
+    public void Add(string path, OutputKind kind) =>
+        _outputs.Add(new RenderOutput(path, kind, MediaType.Of(path), new FileInfo(path).Length));
 
     public void Fail(RenderStatus status, LogEntry entry)
     {

@@ -38,7 +38,7 @@ public sealed record PackageSummary(string Name, string Version);
 
 /// <param name="Type">A MIME type.</param>
 /// <param name="Size">In bytes.</param>
-public sealed record RenderOutput(string Path, string Type, long Size);
+public sealed record RenderOutput(string Path, OutputKind Kind, string Type, long Size);
 
 /// <param name="Timings">Milliseconds by stage.</param>
 public sealed record RenderResult(

@@ -4,24 +4,21 @@ using Verso.Environments.Store;
 using Verso.Rendering.Checking;
 using Verso.Rendering.Documents;
 using Verso.Rendering.Engines;
-using Verso.Rendering.Engines.Builtin;
 using Verso.Rendering.Logs;
 using Verso.Sandboxing;
 
 namespace Verso.Rendering;
 
-/// <summary>Takes a document from its file to its outputs: environment, engine, log, outputs.</summary>
+/// <summary>Takes a document, or a whole project, from its files to its outputs: environment, engine, log, outputs.</summary>
 /// <param name="modules">For advice about modules that are missing.</param>
 public sealed class Renderer(
     EnvironmentStore environments,
+    IEngine engine,
     Sandbox sandbox,
     TimeProvider time,
     ModuleSources? modules = null
 )
 {
-    private const string HtmlFormat = "html";
-    private readonly BuiltinEngine _engine = new(sandbox, time);
-
     /// <summary>Never throws for what a document or an installation lacks: the result's log says it.</summary>
     public async Task<RenderResult> RenderAsync(
         RenderRequest request,
@@ -30,15 +27,19 @@ public sealed class Renderer(
     )
     {
         var started = time.GetTimestamp();
-        request = request with { DocumentPath = Path.GetFullPath(request.DocumentPath) };
-        var project = ProjectDirectory.Of(request.DocumentPath);
-        var file = Path.GetRelativePath(project, request.DocumentPath);
-        var render = new RenderInProgress(BuiltinEngine.Name, project);
-        if (!IsDocument(request.DocumentPath))
+        request = request with { Target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Target)) };
+        var isProject = Directory.Exists(request.Target);
+        var project = ProjectDirectory.At(request.Target);
+        var file = isProject ? null : Path.GetRelativePath(project, request.Target);
+        var render = new RenderInProgress(engine.Name, project);
+        var refusal =
+            !isProject && !IsDocument(request.Target)
+                ? "This is no document; its name must end in .qmd or .md."
+                : engine.Refuse(request);
+        if (refusal is not null)
         {
             // Not even a log is written: it might replace the very file.
-            const string Message = "This is no document; its name must end in .qmd or .md.";
-            render.Fail(RenderStatus.Failure, new LogEntry(EntryLevel.Error, Message, File: file));
+            render.Fail(RenderStatus.Failure, new LogEntry(EntryLevel.Error, refusal, File: file));
             return render.ToResult();
         }
         var outputs = new OutputPlace(request, project);
@@ -82,12 +83,9 @@ public sealed class Renderer(
         CancellationToken cancellationToken
     )
     {
-        var document = await QuartoDocument.LoadAsync(request.DocumentPath, cancellationToken);
-        var settings = new DocumentSettings(document.FrontMatter, HtmlFormat);
-        var needsPython = BuiltinEngine.RunsCode(document, settings);
-
+        var sources = await engine.ReadAsync(request.Target, cancellationToken);
         var started = time.GetTimestamp();
-        using var environment = needsPython
+        using var environment = sources.RunsCode
             ? await environments.AcquireAsync(
                 new EnvironmentRequest(project, request.AllowInstall)
                 {
@@ -105,19 +103,19 @@ public sealed class Renderer(
         var work = staging.Path;
         try
         {
-            var python = needsPython
+            var python = sources.RunsCode
                 ? await RunningPython.OfAsync(environments, environment, cancellationToken)
                 : new RunningPython("", [], null);
             var advisor = new ModuleAdvisor(project, environment)
             {
-                DocumentDirectory = document.Directory,
+                DocumentDirectory = sources.Documents is [var only] ? only.Directory : project,
                 Python = python.Version,
                 Sources = modules ?? ModuleSources.None,
                 Confinement = sandbox.IsConfined ? new Confinement(project) : null,
             };
             var engineRequest = new EngineRequest(
-                document,
-                settings,
+                request,
+                sources.Documents,
                 project,
                 environment,
                 python.Path,
@@ -129,22 +127,12 @@ public sealed class Renderer(
             };
             // Beside the cells, so that it costs them nothing; a document that ran has nothing left to be warned of.
             await using var warning = ImportWarning.Start(sandbox, engineRequest, python, progress, cancellationToken);
-            var result = await _engine.RenderAsync(engineRequest, progress, cancellationToken);
-            if (result.OutputPath is null)
+            var result = await engine.RenderAsync(engineRequest, progress, cancellationToken);
+            if (result.Outputs.Count == 0)
                 render.Warn(await warning.BesidesAsync(result.Entries));
             render.Accept(result);
-            if (render.DocumentPath is not { } finished)
-                return;
-            var output = Path.Combine(outputs.Create(), Path.ChangeExtension(document.FileName, "html"));
-            OutputPlace.Replace(
-                output,
-                temporary =>
-                {
-                    if (!RegularFile.TryCopy(finished, temporary))
-                        throw new IOException("The engine left no regular file.");
-                }
-            );
-            render.Add(output, "text/html");
+            foreach (var output in result.Outputs)
+                render.Add(outputs.Put(output, result.OutputFolder), output.Kind);
         }
         finally
         {
@@ -164,10 +152,10 @@ public sealed class Renderer(
                 temporary =>
                     File.WriteAllText(
                         temporary,
-                        $"{OutputPlace.LogHeading}{Path.GetFileName(request.DocumentPath)}\n{render.LogText}"
+                        $"{OutputPlace.LogHeading}{Path.GetFileName(request.Target)}\n{render.LogText}"
                     )
             );
-            render.Add(path, "text/plain");
+            render.Add(path, OutputKind.Log);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -11,6 +11,7 @@ public sealed class Installation : IAsyncLifetime
 {
     private readonly TemporaryDirectory _directory = new();
     private readonly Socket _closed = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private readonly QuartoStandIn _quarto = new();
     private TestIndex? _index;
 
     /// <summary>In its own output folder: beside the tests it would miss what their shared framework has.</summary>
@@ -29,6 +30,9 @@ public sealed class Installation : IAsyncLifetime
 
     public string Wheelhouse => _directory.Combine("wheelhouse");
 
+    /// <summary>A program in Quarto's place.</summary>
+    public string Quarto => _quarto.Program;
+
     public string Index => _index!.Url.ToString();
 
     /// <summary>Bound but not listening, so that a connection is refused and nobody else can take the port.</summary>
@@ -46,6 +50,9 @@ public sealed class Installation : IAsyncLifetime
             ["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../..")),
             ["PYTHON_VENVS_DIR"] = place.Combine("store"),
             ["PackageIndex__Upstream"] = "",
+            // Wherever Quarto is installed.
+            ["Rendering__Engine"] = "Builtin",
+            ["Rendering__QuartoPath"] = Quarto,
             ["WHEELHOUSE"] = Wheelhouse,
             ["NEWER_WHEELS"] = _directory.Combine("newer"),
             ["INDEX"] = Index,
@@ -68,6 +75,7 @@ public sealed class Installation : IAsyncLifetime
         if (_index is not null)
             await _index.DisposeAsync();
         _closed.Dispose();
+        _quarto.Dispose();
         _directory.Dispose();
     }
 }

@@ -10,6 +10,7 @@ internal sealed partial class Transcript(TemporaryDirectory place, Installation 
         text = text.Replace("\r\n", "\n")
             .Replace(installation.Wheelhouse, "{wheelhouse}")
             .Replace(installation.Index, "{index}")
+            .Replace(installation.Quarto, "{quarto}")
             .Replace(installation.ClosedIndex, "{closed-index}")
             .Replace(new Uri(installation.ClosedIndex).Authority, "{closed-host}")
             .Replace(place.Path, "{place}");

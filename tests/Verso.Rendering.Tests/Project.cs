@@ -1,6 +1,7 @@
 using AngleSharp.Html.Parser;
 using Verso.Environments;
 using Verso.Environments.Store;
+using Verso.Rendering.Engines;
 using Verso.Sandboxing;
 
 namespace Verso.Rendering.Tests;
@@ -17,6 +18,9 @@ public sealed class Project : IDisposable
 
     public bool AllowInstall { get; init; } = true;
 
+    /// <summary>Without Quarto unless told otherwise, wherever it is installed.</summary>
+    public RenderingOptions Options { get; init; } = new() { Engine = EngineChoice.Builtin };
+
     public string Write(string relative, string text) => _folder.Write(relative, text);
 
     public Sandbox Sandbox { get; init; } = new(new SandboxOptions());
@@ -32,14 +36,26 @@ public sealed class Project : IDisposable
         IProgress<RenderProgress>? progress = null
     )
     {
-        var path = Write(name, text);
+        var request = new RenderRequest(Write(name, text), outputDirectory, AllowInstall);
+        return await RenderAsync(request, progress);
+    }
+
+    public async Task<Rendering> RenderAsync(RenderRequest request, IProgress<RenderProgress>? progress = null)
+    {
         var options = Environments with { StoreDirectory = _store.Path };
-        var store = new EnvironmentStore(options, Index, Sandbox, TimeProvider.System);
-        var renderer = new Renderer(store, Sandbox, TimeProvider.System);
-        var request = new RenderRequest(path, outputDirectory, AllowInstall);
+        var engine = EngineSelection.Choose(
+            Options with
+            {
+                CacheDirectory = _store.Combine("renders"),
+            },
+            Sandbox,
+            TimeProvider.System
+        );
+        await using var store = new EnvironmentStore(options, Index, Sandbox, TimeProvider.System);
+        var renderer = new Renderer(store, engine, Sandbox, TimeProvider.System);
         var result = await renderer.RenderAsync(request, progress, TestContext.Current.CancellationToken);
-        var html = result.Outputs.SingleOrDefault(output => output.Type == "text/html");
-        var log = result.Outputs.SingleOrDefault(output => output.Type == "text/plain");
+        var html = result.Outputs.FirstOrDefault(output => output is { Kind: OutputKind.Document, Type: "text/html" });
+        var log = result.Outputs.SingleOrDefault(output => output.Kind == OutputKind.Log);
         return new Rendering(
             result,
             html is null ? null : new HtmlParser().ParseDocument(await File.ReadAllTextAsync(html.Path)),

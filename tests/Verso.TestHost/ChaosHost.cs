@@ -2,6 +2,7 @@ using Verso.Environments;
 using Verso.Environments.Eviction;
 using Verso.Environments.Store;
 using Verso.Rendering;
+using Verso.Rendering.Engines.Builtin;
 using Verso.Sandboxing;
 
 namespace Verso.TestHost;
@@ -35,7 +36,12 @@ internal sealed class ChaosHost : IAsyncDisposable
         // Every pass clears all that nobody uses.
         var nothing = new EvictionOptions { High = new WaterMark(), Low = new WaterMark() };
         _evictor = Open(options with { Eviction = nothing }).Evictor;
-        _renderer = new Renderer(_environments, _sandbox, TimeProvider.System);
+        _renderer = new Renderer(
+            _environments,
+            new BuiltinEngine(_sandbox, TimeProvider.System),
+            _sandbox,
+            TimeProvider.System
+        );
 
         EnvironmentStore Open(EnvironmentsOptions options) =>
             new(

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Verso.Cli.Terminal;
 using Verso.Environments;
 using Verso.Environments.Store;
+using Verso.Rendering;
 using Verso.Sandboxing;
 
 namespace Verso.Cli.Settings;
@@ -10,7 +11,8 @@ namespace Verso.Cli.Settings;
 internal sealed record CliSettings(
     EnvironmentsOptions Environments,
     PackageIndexOptions PackageIndex,
-    SandboxOptions Sandbox
+    SandboxOptions Sandbox,
+    RenderingOptions Rendering
 )
 {
     /// <summary>What the projects on this machine keep.</summary>
@@ -28,17 +30,28 @@ internal sealed record CliSettings(
             // Who waits at a terminal can stop waiting.
             BuildWait = Timeout.InfiniteTimeSpan,
             StoreDirectory =
-                reader.Text("Environments:StoreDirectory") ?? reader.Text("PYTHON_VENVS_DIR") ?? DefaultStore(),
+                reader.Text("Environments:StoreDirectory") ?? reader.Text("PYTHON_VENVS_DIR") ?? OwnCache(),
         };
         var index = reader.Read<PackageIndexOptions>("PackageIndex");
         var sandbox = reader.Read<SandboxOptions>("Sandbox");
-        string[] faults = [.. reader.Faults, .. environments.Faults(), .. index.Faults(), .. sandbox.Faults()];
+        var rendering = reader.Read<RenderingOptions>("Rendering") with
+        {
+            CacheDirectory = reader.Text("Rendering:CacheDirectory") ?? Path.Combine(OwnCache(), "renders"),
+        };
+        string[] faults =
+        [
+            .. reader.Faults,
+            .. environments.Faults(),
+            .. index.Faults(),
+            .. sandbox.Faults(),
+            .. rendering.Faults(),
+        ];
         return faults.Length == 0
-            ? new CliSettings(environments, index, sandbox)
+            ? new CliSettings(environments, index, sandbox, rendering)
             : throw new UsageException("The settings are wrong.", [.. faults.Select(fault => new Fault(fault))]);
     }
 
-    private static string DefaultStore()
+    private static string OwnCache()
     {
         var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
         // The standard has a relative one passed over.

@@ -39,6 +39,7 @@ internal sealed partial class CliJson : JsonSerializerContext
                     new KebabCase<RenderStatus>(),
                     new KebabCase<EnvironmentState>(),
                     new KebabCase<BaseReason>(),
+                    new KebabCase<OutputKind>(),
                     new KebabCase<EntryLevel>(),
                     new KebabCase<AdviceKind>(),
                     new KebabCase<EvictedKind>(),

@@ -61,7 +61,7 @@ internal sealed class ImportWarning : IAsyncDisposable
         {
             var found = await new ImportCheck(sandbox).RunAsync(
                 request.ProjectDirectory,
-                [request.Document],
+                request.Documents,
                 python,
                 _ => request.Advisor,
                 cancellationToken

@@ -69,26 +69,6 @@ public sealed class ProjectCheck(EnvironmentStore environments, Sandbox sandbox,
         return new CheckResult(documents.Count, entries);
     }
 
-    // As Quarto takes a folder: what begins with a dot or an underscore is left alone.
-    private static IEnumerable<string> Files(string path)
-    {
-        if (!Directory.Exists(path))
-            return [path];
-        var options = new EnumerationOptions
-        {
-            AttributesToSkip = FileAttributes.ReparsePoint,
-            IgnoreInaccessible = true,
-        };
-        return Walk(new DirectoryInfo(path)).Order(StringComparer.Ordinal).Take(MaxDocuments);
-
-        IEnumerable<string> Walk(DirectoryInfo folder) =>
-            folder
-                .EnumerateFileSystemInfos("*", options)
-                .Where(entry => entry.Name[0] is not ('.' or '_') && entry.Name != "node_modules")
-                .SelectMany(entry =>
-                    entry is DirectoryInfo inner ? Walk(inner)
-                    : entry.Extension == ".qmd" ? [entry.FullName]
-                    : (IEnumerable<string>)[]
-                );
-    }
+    private static IEnumerable<string> Files(string path) =>
+        Directory.Exists(path) ? ProjectDocuments.In(path).Take(MaxDocuments) : [path];
 }

@@ -9,7 +9,7 @@ internal sealed class PythonSources : IDisposable
     private const int MaxFiles = 2000;
     private const long MaxBytes = 1 << 20; // of one file
 
-    private readonly string _copy = Directory.CreateTempSubdirectory("verso-sources-").FullName;
+    private readonly StagingDirectory _staging = StagingDirectory.CreateTemporary();
     private readonly string _project;
 
     /// <param name="folders">Of the project, that are to be there even without modules.</param>
@@ -17,10 +17,10 @@ internal sealed class PythonSources : IDisposable
     {
         _project = project;
         foreach (var folder in folders)
-            Directory.CreateDirectory(Path.Combine(_copy, Path.GetRelativePath(project, folder)));
+            Directory.CreateDirectory(Path.Combine(_staging.Path, Path.GetRelativePath(project, folder)));
         foreach (var relative in PythonFiles.In(project).Take(MaxFiles))
         {
-            var (source, target) = (Path.Combine(project, relative), Path.Combine(_copy, relative));
+            var (source, target) = (Path.Combine(project, relative), Path.Combine(_staging.Path, relative));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             // Of compiled modules, and of what is too long to be anybody's own, it is enough that they are there.
             if (
@@ -32,7 +32,7 @@ internal sealed class PythonSources : IDisposable
         }
     }
 
-    public WritableFolder Folder => new(_copy, _project);
+    public WritableFolder Folder => new(_staging.Path, _project);
 
-    public void Dispose() => Directory.Delete(_copy, recursive: true);
+    public void Dispose() => _staging.Dispose();
 }

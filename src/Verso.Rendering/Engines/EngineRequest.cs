@@ -4,13 +4,14 @@ using Verso.Rendering.Logs;
 
 namespace Verso.Rendering.Engines;
 
-/// <param name="Environment">What was acquired for the document.</param>
-/// <param name="Python">The interpreter that runs the cells.</param>
+/// <param name="Documents">What is to be rendered, as far as it could be read.</param>
+/// <param name="Environment">What was acquired for it.</param>
+/// <param name="Python">The interpreter that runs the cells; empty when nothing runs any code.</param>
 /// <param name="InterpreterFolders">What running it needs besides the system's own folders.</param>
 /// <param name="WorkDirectory">Empty, and deleted after the render.</param>
 public sealed record EngineRequest(
-    QuartoDocument Document,
-    DocumentSettings Settings,
+    RenderRequest Render,
+    IReadOnlyList<QuartoDocument> Documents,
     string ProjectDirectory,
     EnvironmentOutcome Environment,
     string Python,
@@ -19,6 +20,12 @@ public sealed record EngineRequest(
 )
 {
     public ModuleAdvisor Advisor { get; init; } = new(ProjectDirectory, Environment);
+
+    /// <summary>The one document, for an engine that renders no projects.</summary>
+    public QuartoDocument Document => Documents.Single();
+
+    /// <summary>The document's, for HTML.</summary>
+    public DocumentSettings Settings => new(Document.FrontMatter, "html");
 
     /// <summary>An empty folder for what libraries keep in the user's home.</summary>
     public string HomeDirectory => Path.Combine(WorkDirectory, "home");

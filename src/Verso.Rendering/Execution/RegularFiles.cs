@@ -30,4 +30,18 @@ internal static class RegularFiles
             File.Move(temporary, target, overwrite: true);
         File.Delete(temporary);
     }
+
+    /// <summary>Deletes a file, unless a link stands on the way to it.</summary>
+    public static void Delete(string root, string relative)
+    {
+        for (
+            var folder = Path.GetDirectoryName(relative);
+            folder is { Length: > 0 };
+            folder = Path.GetDirectoryName(folder)
+        )
+            if (EntryStatus.Of(Path.Combine(root, folder)) is not { Kind: EntryKind.Folder })
+                return;
+        if (EntryStatus.Of(Path.Combine(root, relative)) is { Kind: EntryKind.File })
+            File.Delete(Path.Combine(root, relative));
+    }
 }

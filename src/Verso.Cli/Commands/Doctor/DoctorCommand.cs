@@ -16,6 +16,7 @@ internal static class DoctorCommand
                 [
                     await ProgramChecks.PythonAsync(settings, cancellationToken),
                     await ProgramChecks.PandocAsync(cancellationToken),
+                    await ProgramChecks.QuartoAsync(settings.Rendering, cancellationToken),
                     ProgramChecks.Present("setsid", "util-linux"),
                     ProgramChecks.Present("setpriv", "util-linux"),
                     await ProgramChecks.SandboxAsync(),

@@ -1,5 +1,9 @@
 using Verso.Cli.Settings;
 using Verso.Environments.Interpreters;
+using Verso.Rendering;
+using Verso.Rendering.Engines;
+using Verso.Rendering.Engines.Builtin;
+using Verso.Rendering.Engines.Quarto;
 using Verso.Sandboxing;
 
 namespace Verso.Cli.Commands.Doctor;
@@ -58,6 +62,29 @@ internal static class ProgramChecks
         {
             return check with { Ok = false, Message = e.Message };
         }
+    }
+
+    public static async Task<Check> QuartoAsync(RenderingOptions options, CancellationToken cancellationToken)
+    {
+        const string Name = "quarto";
+        var builtin = $"the builtin engine makes {string.Join(", ", BuiltinEngine.Formats)}";
+        if (options.Engine == EngineChoice.Builtin)
+            return new Check(Name, true, $"not used (Rendering:Engine is Builtin); {builtin}");
+        if (QuartoProgram.TryFind(options.QuartoPath) is not { } program)
+            return options.Engine == EngineChoice.Auto
+                ? new Check(Name, true, $"not installed; {builtin}")
+                : new Check(
+                    Name,
+                    false,
+                    $"The program '{options.QuartoPath}' was not found on PATH; install Quarto (https://quarto.org), or name it with Rendering:QuartoPath."
+                );
+        return await program.VersionAsync(cancellationToken) is { } version
+            ? new Check(Name, true, $"{program.Path} {version}, for {string.Join(", ", QuartoProgram.Formats)}")
+            : new Check(
+                Name,
+                false,
+                $"{program.Path} does not work: '{program.Path} --version' says no version. Install Quarto anew, or set Rendering:Engine to Builtin."
+            );
     }
 
     public static async Task<Check> SandboxAsync()

@@ -2,7 +2,7 @@ using System.CommandLine;
 using Verso.Cli.Terminal;
 using Verso.Rendering;
 using Verso.Rendering.Documents;
-using Verso.Rendering.Engines.Builtin;
+using Verso.Rendering.Engines;
 using Verso.Sandboxing;
 
 namespace Verso.Cli.Commands.Render;
@@ -13,12 +13,19 @@ internal static class RenderCommand
 
     public static Command Create()
     {
-        var file = new Argument<string>("FILE") { Description = "The .qmd document" };
-        var to = new Option<string>("--to")
+        var target = new Argument<string>("FILE|DIR")
         {
-            Description = $"The format to make: {string.Join(", ", BuiltinEngine.Formats)}",
+            Description = "The .qmd document, or a Quarto project's folder",
+        };
+        var to = new Option<string?>("--to")
+        {
+            Description = "The format to make, such as html, docx or typst; what the document names unless given",
             HelpName = "FORMAT",
-            DefaultValueFactory = _ => BuiltinEngine.Formats[0],
+        };
+        var engine = new Option<string?>("--engine")
+        {
+            Description = "auto: Quarto if it is installed, else builtin (Rendering:Engine unless given)",
+            HelpName = "auto|quarto|builtin",
         };
         var outputDirectory = new Option<string?>("--output-dir")
         {
@@ -29,10 +36,11 @@ internal static class RenderCommand
         {
             Description = "Use the base interpreter; install and reuse no packages of the project",
         };
-        var command = new Command("render", "Render a document with the packages its project names")
+        var command = new Command("render", "Render a document, or a project, with the packages it names")
         {
-            file,
+            target,
             to,
+            engine,
             outputDirectory,
             noInstall,
         };
@@ -40,16 +48,29 @@ internal static class RenderCommand
             async (arguments, settings, cancellationToken) =>
             {
                 var request = new RenderRequest(
-                    arguments.GetRequiredValue(file),
+                    arguments.GetRequiredValue(target),
                     arguments.GetValue(outputDirectory),
                     AllowInstall: !arguments.GetValue(noInstall)
-                );
-                RefuseWhatCannotBe(request, arguments.GetRequiredValue(to));
-                var project = ProjectDirectory.Of(Path.GetFullPath(request.DocumentPath));
-                request = request with { Resolution = settings.Resolutions.Find(project), Retry = true };
-                await using var store = settings.OpenStore();
+                )
+                {
+                    Format = arguments.GetValue(to),
+                    Person = Environment.UserName,
+                    Retry = true,
+                };
+                var options = settings.Rendering with
+                {
+                    Engine = Choice(arguments.GetValue(engine)) ?? settings.Rendering.Engine,
+                };
                 var sandbox = new Sandbox(settings.Sandbox);
-                var renderer = new Renderer(store, sandbox, TimeProvider.System, settings.ModuleSources(store));
+                RefuseWhatCannotBe(request);
+                var chosen = EngineSelection.Choose(options, sandbox, TimeProvider.System);
+                if (chosen.Refuse(request) is { } refusal)
+                    throw new UsageException(refusal);
+                var project = ProjectDirectory.At(request.Target);
+                request = request with { Resolution = settings.Resolutions.Find(project) };
+                await using var store = settings.OpenStore();
+                var modules = settings.ModuleSources(store);
+                var renderer = new Renderer(store, chosen, sandbox, TimeProvider.System, modules);
                 var result = await Output.WithProgressAsync(
                     "Reading the document",
                     progress => renderer.RenderAsync(request, RenderLine.On(progress), cancellationToken)
@@ -59,7 +80,7 @@ internal static class RenderCommand
                 if (arguments.WantsJson())
                     Output.Json(result);
                 else
-                    RenderReport.Write(result, request.DocumentPath);
+                    RenderReport.Write(result, project);
                 return result.Status switch
                 {
                     RenderStatus.Success => ExitCodes.Success,
@@ -71,19 +92,28 @@ internal static class RenderCommand
         return command;
     }
 
-    private static void RefuseWhatCannotBe(RenderRequest request, string format)
+    private static EngineChoice? Choice(string? name) =>
+        name switch
+        {
+            null => null,
+            "auto" => EngineChoice.Auto,
+            "quarto" => EngineChoice.Quarto,
+            "builtin" => EngineChoice.Builtin,
+            _ => throw new UsageException($"There is no engine '{name}'; there are: auto, quarto, builtin."),
+        };
+
+    private static void RefuseWhatCannotBe(RenderRequest request)
     {
-        var path = request.DocumentPath;
-        if (!BuiltinEngine.Formats.Contains(format))
-            throw new UsageException(
-                $"The builtin engine cannot make '{format}' yet; it makes: {string.Join(", ", BuiltinEngine.Formats)}."
-            );
+        var path = request.Target;
         if (Directory.Exists(path))
-            throw new UsageException($"'{path}' is a folder; name the .qmd document in it.");
-        if (!File.Exists(path))
+        {
+            if (!File.Exists(Path.Combine(path, "_quarto.yml")))
+                throw new UsageException($"'{path}' is a folder without _quarto.yml; name the .qmd document in it.");
+        }
+        else if (!File.Exists(path))
             throw new UsageException($"There is no file '{path}'.");
         // Or the output could take the place of what it was made from.
-        if (!Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase))
+        else if (!Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase))
             throw new UsageException(
                 $"'{path}' is no document; its name must end in {string.Join(" or ", Extensions)}."
             );

@@ -7,19 +7,28 @@ using Verso.Sandboxing;
 namespace Verso.Rendering.Engines.Builtin;
 
 /// <summary>Renders without Quarto: cells in Verso's own runner, then one run of pandoc.</summary>
-public sealed class BuiltinEngine(Sandbox sandbox, TimeProvider time)
+public sealed class BuiltinEngine(Sandbox sandbox, TimeProvider time) : IEngine
 {
-    public const string Name = "builtin";
-
     /// <summary>The formats it can make, by Quarto's names.</summary>
     public static readonly IReadOnlyList<string> Formats = ["html"];
 
-    /// <summary>Whether any of the document's code is to be run.</summary>
-    public static bool RunsCode(QuartoDocument document, DocumentSettings settings) =>
-        document.Blocks.Any(block =>
-            block is DocumentBlock.Inline
-            || block is DocumentBlock.Cell { Language: "python" } cell && CellSettings.Of(cell, settings).Evaluate
-        );
+    public string Name => "builtin";
+
+    public string? Refuse(RenderRequest request)
+    {
+        if (request.Format is { } format && !Formats.Contains(format))
+            return $"The builtin engine cannot make '{format}' yet; it makes: {string.Join(", ", Formats)}.";
+        return Directory.Exists(request.Target)
+            ? $"The builtin engine renders no whole projects yet; name a document in '{request.Target}', or install Quarto."
+            : null;
+    }
+
+    public async Task<EngineSources> ReadAsync(string target, CancellationToken cancellationToken)
+    {
+        var document = await QuartoDocument.LoadAsync(target, cancellationToken);
+        var settings = new DocumentSettings(document.FrontMatter, Formats[0]);
+        return new EngineSources([document], RunsCode(document, settings));
+    }
 
     public async Task<EngineResult> RenderAsync(
         EngineRequest request,
@@ -50,7 +59,14 @@ public sealed class BuiltinEngine(Sandbox sandbox, TimeProvider time)
             var entry = ExecutionLog.Describe(failure, request.Document, request.Advisor, request.ProjectDirectory);
             log.AppendLine(TerminalText.Plain(entry.Raw ?? "")).AppendLine(entry.ToString());
             var isInstallationFault = failure is ExecutionFailure.Unusable;
-            return new EngineResult(null, [.. entries, entry], log.ToString(), timings, isInstallationFault);
+            return new EngineResult(
+                [],
+                request.Document.Directory,
+                [.. entries, entry],
+                log.ToString(),
+                timings,
+                isInstallationFault
+            );
         }
 
         progress?.Report(new RenderProgress(RenderStage.Document, "Making the document"));
@@ -73,8 +89,22 @@ public sealed class BuiltinEngine(Sandbox sandbox, TimeProvider time)
         timings["pandoc"] = Milliseconds(started);
         log.Append(pandoc.Error);
         entries.AddRange(PandocLog.Read(pandoc, Path.GetRelativePath(request.ProjectDirectory, request.Document.Path)));
-        return new EngineResult(pandoc.Succeeded ? output : null, entries, log.ToString(), timings);
+        var name = Path.ChangeExtension(request.Document.FileName, "html");
+        return new EngineResult(
+            pandoc.Succeeded ? [new EngineOutput(output, name, OutputKind.Document)] : [],
+            request.Document.Directory,
+            entries,
+            log.ToString(),
+            timings
+        );
     }
+
+    // Whether any of it is to be run.
+    private static bool RunsCode(QuartoDocument document, DocumentSettings settings) =>
+        document.Blocks.Any(block =>
+            block is DocumentBlock.Inline
+            || block is DocumentBlock.Cell { Language: "python" } cell && CellSettings.Of(cell, settings).Evaluate
+        );
 
     private double Milliseconds(long since) => Math.Round(time.GetElapsedTime(since).TotalMilliseconds, 1);
 

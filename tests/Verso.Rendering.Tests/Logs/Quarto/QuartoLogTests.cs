@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -15,7 +14,6 @@ namespace Verso.Rendering.Tests.Logs.Quarto;
 /// </summary>
 public sealed partial class QuartoLogTests
 {
-    private static readonly string Folder = SourceDirectory();
     private static readonly bool Accept = Environment.GetEnvironmentVariable("VERSO_ACCEPT") is "1";
 
     // What the log does not name: the document of a run that failed before it got to one.
@@ -46,7 +44,7 @@ public sealed partial class QuartoLogTests
     public static TheoryData<string> Logs =>
         [
             .. Directory
-                .GetFiles(Path.Combine(Folder, "Cases"), "*.txt")
+                .GetFiles(RecordedLog.Cases, "*.txt")
                 .Select(path => Path.GetFileName(path))
                 .Where(name => !name.EndsWith(".rc.txt"))
                 .Order(StringComparer.Ordinal),
@@ -56,7 +54,7 @@ public sealed partial class QuartoLogTests
     [MemberData(nameof(Logs))]
     public async Task Is_read_as_expected(string log)
     {
-        var expected = Path.Combine(Folder, "Cases", Path.ChangeExtension(log, ".expected.json"));
+        var expected = Path.Combine(RecordedLog.Cases, Path.ChangeExtension(log, ".expected.json"));
 
         var actual = JsonSerializer.Serialize(Read(log, await RunAsync(log)).Select(Golden), Json) + "\n";
 
@@ -80,7 +78,7 @@ public sealed partial class QuartoLogTests
     public async Task Is_read_alike_as_a_stream_of_JSON(string log)
     {
         var run = await RunAsync(log);
-        var text = File.ReadAllText(Path.Combine(Folder, "Cases", log));
+        var text = RecordedLog.Read(log);
         if (text.TrimStart().StartsWith('{'))
             return;
 
@@ -118,17 +116,17 @@ public sealed partial class QuartoLogTests
     private static partial Regex Marked();
 
     private static IReadOnlyList<LogEntry> Read(string log, QuartoRun run) =>
-        QuartoLog.Read(File.ReadAllText(Path.Combine(Folder, "Cases", log)), run);
+        QuartoLog.Read(RecordedLog.Read(log), run);
 
     private static async Task<QuartoRun> RunAsync(string log)
     {
         var name = log[..log.IndexOf('.', log.StartsWith("v1.6.43") ? 7 : 0)];
-        var project = Path.Combine(Folder, "Documents");
+        var project = RecordedLog.Documents;
         var stems = name == "project_abc" ? ["c", "b"] : new[] { DocumentOf.GetValueOrDefault(name, name) };
         var documents = new List<QuartoDocument>();
         foreach (var path in stems.Select(stem => Path.Combine(project, $"{stem}.qmd")).Where(File.Exists))
             documents.Add(await QuartoDocument.LoadAsync(path, TestContext.Current.CancellationToken));
-        var exitCode = Path.Combine(Folder, "Cases", $"{name}.rc.txt");
+        var exitCode = Path.Combine(RecordedLog.Cases, $"{name}.rc.txt");
         var environment = new EnvironmentOutcome.Base(BaseReason.NoRequirements, "", [], "");
         return new QuartoRun(
             project,
@@ -153,6 +151,4 @@ public sealed partial class QuartoLogTests
             entry.Cell,
             LastOfRaw = entry.Raw?.Split('\n')[^1],
         };
-
-    private static string SourceDirectory([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 }

@@ -1,0 +1,25 @@
+namespace Verso.Rendering.Documents;
+
+/// <summary>The documents of a folder, as Quarto takes it: what begins with a dot or an underscore is left alone.</summary>
+internal static class ProjectDocuments
+{
+    private static readonly EnumerationOptions OneFolder = new()
+    {
+        AttributesToSkip = FileAttributes.ReparsePoint,
+        IgnoreInaccessible = true,
+    };
+
+    /// <returns>Full paths, in order.</returns>
+    public static IEnumerable<string> In(string folder) =>
+        Walk(new DirectoryInfo(folder)).Order(StringComparer.Ordinal);
+
+    private static IEnumerable<string> Walk(DirectoryInfo folder) =>
+        folder
+            .EnumerateFileSystemInfos("*", OneFolder)
+            .Where(entry => entry.Name[0] is not ('.' or '_') && entry.Name != "node_modules")
+            .SelectMany(entry =>
+                entry is DirectoryInfo inner ? Walk(inner)
+                : entry.Extension == ".qmd" ? [entry.FullName]
+                : (IEnumerable<string>)[]
+            );
+}
