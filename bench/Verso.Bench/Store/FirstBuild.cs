@@ -2,7 +2,7 @@ namespace Verso.Bench.Store;
 
 /// <summary>
 /// A project's first environment, whole processes in turns: the plain recipe, Verso with an empty store, and Verso with a
-/// store that has the wheels from another environment. Requirements are resolved and packages tried in all of them.
+/// store that has the wheels from another environment. Verso resolves and tries the packages in both.
 /// </summary>
 internal static class FirstBuild
 {

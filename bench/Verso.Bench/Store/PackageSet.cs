@@ -3,8 +3,8 @@ using Verso.Testing;
 namespace Verso.Bench.Store;
 
 /// <summary>
-/// Sixty packages that depend on none, made anew: 72 modules of 2 KB each in seven packages. With what an installer adds
-/// (compiled modules, metadata) one is 150 files, and all are 9,000.
+/// Sixty packages that depend on none, made anew: 72 modules, most of 2.7 KB, in seven folders. With what an installer adds
+/// (compiled modules, metadata) one is some 160 files, and all are 9,720.
 /// </summary>
 internal sealed class PackageSet
 {
