@@ -6,7 +6,8 @@ namespace Verso.Environments.Building;
 /// <summary>Waits for a turn that another process has, showing what that process logs meanwhile.</summary>
 internal static class FollowedLog
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(250);
 
     /// <summary>
     /// Looks for what is wanted, too, and not for the lock alone: whoever has built an environment leases it at once,
@@ -22,7 +23,9 @@ internal static class FollowedLog
     )
         where T : class
     {
-        for (long? position = null; ; await Task.Delay(Interval, cancellationToken))
+        long? position = null;
+        // Less and less often: many who wait must not take the processors from the one who builds.
+        for (var pause = Shortest; ; pause = pause * 2 < Longest ? pause * 2 : Longest)
         {
             var held = FileLock.TryAcquireExclusive(lockFile);
             if (position is { } shown)
@@ -34,10 +37,10 @@ internal static class FollowedLog
             }
             if (held is not null)
                 return (null, held);
-            if (position is not null)
-                continue;
-            log.Report("Waiting for another process that is building the same environment …");
-            position = 0;
+            if (position is null)
+                log.Report("Waiting for another process that is building the same environment …");
+            position ??= 0;
+            await Task.Delay(pause, cancellationToken);
         }
     }
 
