@@ -40,6 +40,13 @@ public static class FolderTree
         var rm = new ProcessSpec("/bin/rm", "--recursive", "--force", "--one-file-system", "--", folder);
         var result = await ProcessRunner.RunAsync(rm, CancellationToken.None);
         if (!result.Succeeded)
+        {
+            // A folder that its maker has locked keeps what is in it; links are not followed.
+            var unlock = new ProcessSpec("/bin/chmod", "--recursive", "u+rwX", "--", folder);
+            await ProcessRunner.RunAsync(unlock, CancellationToken.None);
+            result = await ProcessRunner.RunAsync(rm, CancellationToken.None);
+        }
+        if (!result.Succeeded)
             throw new IOException($"The folder {folder} cannot be deleted: {result.Error.Trim()}");
     }
 

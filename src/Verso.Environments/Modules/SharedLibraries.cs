@@ -6,6 +6,8 @@ namespace Verso.Environments.Modules;
 /// <summary>What to do about a shared library that a package expects of the system and that is missing.</summary>
 public static partial class SharedLibraries
 {
+    private const int LongestError = 4000;
+
     private static readonly FrozenDictionary<string, string> DebianPackages = EmbeddedText
         .Read("shared_libraries.tsv")
         .Split('\n', StringSplitOptions.RemoveEmptyEntries)
@@ -22,7 +24,11 @@ public static partial class SharedLibraries
 
     /// <returns>The library that an import's error says is missing, or null when it says something else.</returns>
     public static string? MissingIn(string importError) =>
-        CannotOpen().Match(importError) is { Success: true } match ? match.Groups["library"].Value : null;
+        // What is longer says something else, and would take long to look through.
+        importError.Length <= LongestError
+        && CannotOpen().Match(importError) is { Success: true } match
+            ? match.Groups["library"].Value
+            : null;
 
     /// <returns>Sentences for the author and the operator.</returns>
     /// <param name="package">Normalised; null when it is not known which package wants the library.</param>

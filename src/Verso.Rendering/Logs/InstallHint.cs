@@ -40,7 +40,7 @@ internal sealed partial record InstallHint(string Name, string Package, string R
     }
 
     [GeneratedRegex(
-        @"\b(?:pip3?|conda|mamba|uv) +(?:pip +)?(?:install|add)(?: +(?:-c +[\w-]+|-{1,2}[\w-]+))* +[`'""]?(?<name>[A-Za-z0-9][\w.-]*)(?![\w.-]*[+:/@])(?<extras>\[[A-Za-z0-9][\w,.-]*\])?",
+        @"\b(?:pip3?|conda|mamba|uv) +(?:pip +)?(?:install|add)(?> +(?:-c +\w[\w-]*|--?\w[\w-]*))* +[`'""]?(?<name>[A-Za-z0-9][\w.-]*)(?![\w.-]*[+:/@])(?<extras>\[[A-Za-z0-9][\w,.-]*\])?",
         RegexOptions.IgnoreCase
     )]
     private static partial Regex Command();

@@ -85,7 +85,7 @@ public static partial class PipLog
     private static partial Regex Name();
 
     [GeneratedRegex(
-        @"Could not find a version that satisfies the requirement (?<what>.+?)(?: \(from (?:[^()]|\([^()]*\))*\))? \(from versions: (?<versions>.*)\)"
+        @"Could not find a version that satisfies the requirement (?<what>.+?)(?: \(from (?:[^()\n]|\([^()\n]*\))*\))? \(from versions: (?<versions>.*)\)"
     )]
     private static partial Regex NoVersion();
 }

@@ -61,7 +61,7 @@ internal static partial class QuartoError
     private static LogEntry Error(string message, string raw, string? file, int? line = null, string? cell = null) =>
         new(EntryLevel.Error, message, File: file, Line: line, Cell: cell, Raw: raw);
 
-    [GeneratedRegex(@"^YAMLException: (?<reason>.+?) \((?:(?<file>[^():]+), )?(?<line>\d{1,7}):\d+\)")]
+    [GeneratedRegex(@"^YAMLException: (?<reason>.+?) \((?:(?<file>[^():]+), )?(?<line>[0-9]{1,7}):[0-9]+\)")]
     private static partial Regex Yaml();
 
     [GeneratedRegex(@"^Jupyter kernel '(?<name>[^']+)' not found\. Known kernels: (?<known>.+?)\. ")]

@@ -88,9 +88,16 @@ public sealed partial class QuartoLog
         _document =
             _run.Documents.FirstOrDefault(document => FileOf(document) == file)
             ?? _run.Documents.FirstOrDefault(document => document.FileName == Path.GetFileName(file));
-        _file = _document is null ? file : FileOf(_document);
+        _file =
+            _document is not null ? FileOf(_document)
+            : IsOfProject(file) ? file
+            : null;
         (_cell, _label, _cellRuns) = (0, "", false);
     }
+
+    // A document's code may write into the log.
+    private static bool IsOfProject(string file) =>
+        !Path.IsPathRooted(file) && !file.Split('/').Contains("..") && !file.Any(char.IsControl);
 
     private string FileOf(QuartoDocument document) => Path.GetRelativePath(_run.ProjectDirectory, document.Path);
 
@@ -263,10 +270,10 @@ public sealed partial class QuartoLog
     [GeneratedRegex(@"^Starting .+ kernel\.\.\.")]
     private static partial Regex Starting();
 
-    [GeneratedRegex(@"^ *Cell (?<number>\d{1,6})/\d+: '(?<label>.*)'\.{3,}")]
+    [GeneratedRegex(@"^ *Cell (?<number>[0-9]{1,6})/[0-9]+: '(?<label>.*)'\.{3,}")]
     private static partial Regex RunningCell();
 
-    [GeneratedRegex(@"^\[\d+/\d+\] (?<file>\S.*)$")]
+    [GeneratedRegex(@"^\[[0-9]+/[0-9]+\] (?<file>\S.*)$")]
     private static partial Regex FileHeading();
 
     [GeneratedRegex(@"^Executing '(?<stem>.+)\.quarto_ipynb'$")]
@@ -278,10 +285,10 @@ public sealed partial class QuartoLog
     [GeneratedRegex(@"^In file (?<file>.+)$")]
     private static partial Regex InFile();
 
-    [GeneratedRegex(@"^\(line (?<line>\d{1,7}), columns? [\d-]+\) (?<text>.+)$")]
+    [GeneratedRegex(@"^\(line (?<line>[0-9]{1,7}), columns? [0-9-]+\) (?<text>.+)$")]
     private static partial Regex SchemaFault();
 
-    [GeneratedRegex(@"^(?:WARN:|\(WARN\)|WARNING(?: \([^()]*\.lua:\d+\))?:?) (?<text>.+)$")]
+    [GeneratedRegex(@"^(?:WARN:|\(WARN\)|WARNING(?: \([^()]*\.lua:[0-9]+\))?:?) (?<text>.+)$")]
     private static partial Regex Warning();
 
     [GeneratedRegex(@"^(?:WARN:|\(WARN\)) Error encountered when rendering")]
@@ -290,17 +297,17 @@ public sealed partial class QuartoLog
     [GeneratedRegex(@"'[^']+'|@[\w-]+")]
     private static partial Regex Quoted();
 
-    [GeneratedRegex(@"\bat line (?<line>\d{1,7})\b")]
+    [GeneratedRegex(@"\bat line (?<line>[0-9]{1,7})\b")]
     private static partial Regex AtLine();
 
     [GeneratedRegex(@"^(?<type>[A-Z]\w*(?:Error|Exception|Exit|Interrupt)): (?<message>.*)$")]
     private static partial Regex InlineError();
 
-    [GeneratedRegex(@"^\s*(?:at (?:async )?\S.*\(file://|at async file://|\d+: |\d+ \||-+\^|~+$|Stack trace:)")]
+    [GeneratedRegex(@"^\s*(?:at (?:async )?\S.*\(file://|at async file://|[0-9]+: |[0-9]+ \||-+\^|~+$|Stack trace:)")]
     private static partial Regex Excerpt();
 
     [GeneratedRegex(
-        @"^\s*$|\[IPKernelApp\] |^\d{4}-\d\d-\d\d .* - traitlets - |^Output created: |^Rendering PDF$|^running \w+ - \d+$"
+        @"^\s*$|\[IPKernelApp\] |^[0-9]{4}-[0-9][0-9]-[0-9][0-9] .* - traitlets - |^Output created: |^Rendering PDF$|^running \w+ - [0-9]+$"
             + @"|^Python 3 installation:$|^\{\}$|^Jupyter is not available |^Install with |^Kernel died|^No such kernel named "
             + @"|^Please run 'quarto install tinytex'|^If you prefer, you may install TexLive|^Unable to locate an installed version of R\.|^Install R from "
     )]

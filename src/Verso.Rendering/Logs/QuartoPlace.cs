@@ -86,7 +86,7 @@ internal sealed partial class QuartoPlace(QuartoDocument? document)
     private static bool Same(string source, string shown) => source.Trim() == shown.Trim();
 
     [GeneratedRegex(
-        @"^\s*(?:Cell|Input) In ?\[(?<cell>\d{1,6})\](?:, line (?<line>\d{1,6})|, in .*<cell line: (?<line>\d{1,6})>)",
+        @"^[ \t]*(?:Cell|Input) In ?\[(?<cell>[0-9]{1,6})\](?:, line (?<line>[0-9]{1,6})|, in .*<cell line: (?<line>[0-9]{1,6})>)",
         RegexOptions.Multiline
     )]
     private static partial Regex Frame();

@@ -124,9 +124,10 @@ internal sealed partial class QuartoOutputs
         folder.Length == 0 || path.StartsWith(folder + '/', StringComparison.Ordinal);
 
     // Relative to the project; what leads out of it is none of its files.
-    private static string Normal(string path) => Path.GetRelativePath("/", Path.GetFullPath(path, "/"));
+    private static string Normal(string path) =>
+        Path.GetRelativePath("/", Path.GetFullPath(path.Replace('\0', '?'), "/"));
 
-    [GeneratedRegex(@"^\[\d+/\d+\] (?<file>\S.*)$")]
+    [GeneratedRegex(@"^\[[0-9]+/[0-9]+\] (?<file>\S.*)$")]
     private static partial Regex Heading();
 
     [GeneratedRegex(@"^  output-file: (?<file>.+)$")]

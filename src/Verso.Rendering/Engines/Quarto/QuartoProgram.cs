@@ -44,6 +44,6 @@ public sealed partial record QuartoProgram(string Path, IReadOnlyList<string> Fo
         return root is not null && File.Exists(System.IO.Path.Combine(root, "share", "version")) ? root : null;
     }
 
-    [GeneratedRegex(@"^\d+(?:\.\d+)+\S*", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^[0-9]+(?:\.[0-9]+)+\S*", RegexOptions.Multiline)]
     private static partial Regex Version();
 }

@@ -30,9 +30,9 @@ internal sealed partial class QuartoProgress(StringBuilder log, IProgress<Render
         return done < count ? RenderProgress.Cell(done + 1, count, null) : null;
     }
 
-    [GeneratedRegex(@"^\[\d+/\d+\] \S.*$")]
+    [GeneratedRegex(@"^\[[0-9]+/[0-9]+\] \S.*$")]
     private static partial Regex Heading();
 
-    [GeneratedRegex(@"^ *Cell (?<number>\d{1,6})/(?<count>\d{1,6}): '.*'\.{3,}Done$")]
+    [GeneratedRegex(@"^ *Cell (?<number>[0-9]{1,6})/(?<count>[0-9]{1,6}): '.*'\.{3,}Done$")]
     private static partial Regex Cell();
 }

@@ -53,6 +53,8 @@ internal sealed record QuartoProject(string? OutputFolder, string LibraryFolder)
     // What lies outside is not there in the sandbox.
     private static string? Inside(string projectDirectory, string folder)
     {
+        if (folder.Contains('\0'))
+            return null;
         var path = Path.GetFullPath(Path.Combine(projectDirectory, folder));
         return path.StartsWith(projectDirectory + '/', StringComparison.Ordinal)
             ? Path.GetRelativePath(projectDirectory, path)
