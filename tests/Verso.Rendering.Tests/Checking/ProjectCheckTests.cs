@@ -7,6 +7,7 @@ using Verso.Sandboxing;
 
 namespace Verso.Rendering.Tests.Checking;
 
+[NeedsSandbox]
 public sealed class ProjectCheckTests : IDisposable
 {
     private readonly TemporaryDirectory _project = new();
