@@ -244,6 +244,7 @@ public sealed class EnvironmentStore : IAsyncDisposable
     )
     {
         var built = false;
+        var log = "";
         while (true)
         {
             var joined = await _builds.JoinAsync(
@@ -262,11 +263,13 @@ public sealed class EnvironmentStore : IAsyncDisposable
             if (joined.Result is not BuildResult.Ready ready)
                 return Base(BaseReason.BuildFailed, ((BuildResult.Failed)joined.Result).Message, joined.Log);
             built |= joined.Began && ready.Built;
+            log += ready.Log;
             if (Own(ready, wanted, known) is not { } resolution)
                 continue;
             if (_files.TryLease(ready.EnvironmentKey) is var (environment, lease))
-                return new EnvironmentOutcome.Leased(environment, resolution, built, lease, ready.Log);
-            // Before it could be leased it was deleted, or locked by one who waited to build it too: once more.
+                return new EnvironmentOutcome.Leased(environment, resolution, built, lease, log);
+            // Before it could be leased it was deleted, or locked by one who waited to build it too (or by a process that
+            // was being forked, which has every open file until it runs its program): once more.
         }
     }
 }
