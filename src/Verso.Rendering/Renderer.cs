@@ -5,6 +5,7 @@ using Verso.Rendering.Checking;
 using Verso.Rendering.Documents;
 using Verso.Rendering.Engines;
 using Verso.Rendering.Logs;
+using Verso.Rendering.Logs.Advising;
 using Verso.Sandboxing;
 
 namespace Verso.Rendering;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Verso.Rendering.Documents;
 using Verso.Rendering.Logs;
+using Verso.Rendering.Logs.Advising;
 using Verso.Sandboxing;
 
 namespace Verso.Rendering.Checking;

@@ -1,5 +1,6 @@
 using Verso.Rendering.Engines;
 using Verso.Rendering.Logs;
+using Verso.Rendering.Logs.Advising;
 using Verso.Sandboxing;
 
 namespace Verso.Rendering.Checking;

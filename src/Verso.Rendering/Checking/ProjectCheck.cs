@@ -4,6 +4,7 @@ using Verso.Environments.Requirements;
 using Verso.Environments.Store;
 using Verso.Rendering.Documents;
 using Verso.Rendering.Logs;
+using Verso.Rendering.Logs.Advising;
 using Verso.Sandboxing;
 
 namespace Verso.Rendering.Checking;

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Verso.Environments.Requirements;
+using Verso.Rendering.Logs.Quarto;
 
 namespace Verso.Rendering.Logs;
 

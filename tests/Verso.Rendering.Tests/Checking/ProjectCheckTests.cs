@@ -3,6 +3,7 @@ using Verso.Environments.Modules;
 using Verso.Environments.Store;
 using Verso.Rendering.Checking;
 using Verso.Rendering.Logs;
+using Verso.Rendering.Logs.Advising;
 using Verso.Sandboxing;
 
 namespace Verso.Rendering.Tests.Checking;

@@ -1,4 +1,5 @@
 using Verso.Rendering.Logs;
+using Verso.Rendering.Logs.Advising;
 
 namespace Verso.Rendering.Tests.Execution;
 

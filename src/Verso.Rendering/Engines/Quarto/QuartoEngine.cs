@@ -4,6 +4,8 @@ using Verso.Environments.Store;
 using Verso.Rendering.Caching;
 using Verso.Rendering.Execution;
 using Verso.Rendering.Logs;
+using Verso.Rendering.Logs.Advising;
+using Verso.Rendering.Logs.Quarto;
 using Verso.Sandboxing;
 
 namespace Verso.Rendering.Engines.Quarto;

@@ -1,4 +1,5 @@
 using Verso.Rendering.Logs;
+using Verso.Rendering.Logs.Quarto;
 
 namespace Verso.Rendering.Engines.Quarto;
 

@@ -1,4 +1,5 @@
 using Verso.Rendering.Logs;
+using Verso.Rendering.Logs.Advising;
 using Verso.Rendering.Tests.Logs.Quarto;
 using Verso.Sandboxing;
 

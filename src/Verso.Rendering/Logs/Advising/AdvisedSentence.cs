@@ -1,4 +1,4 @@
-namespace Verso.Rendering.Logs;
+namespace Verso.Rendering.Logs.Advising;
 
 /// <summary>Advice in both its forms.</summary>
 /// <param name="Text">For the author; one sentence or more, with their full stops.</param>

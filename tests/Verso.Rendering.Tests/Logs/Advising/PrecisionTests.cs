@@ -1,8 +1,9 @@
 using Verso.Environments.Modules;
 using Verso.Environments.Store;
 using Verso.Rendering.Logs;
+using Verso.Rendering.Logs.Advising;
 
-namespace Verso.Rendering.Tests.Logs;
+namespace Verso.Rendering.Tests.Logs.Advising;
 
 /// <summary>A wrong package is worse than none: names that nobody published get none proposed.</summary>
 public sealed class PrecisionTests : IDisposable

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Verso.Rendering.Logs;
+namespace Verso.Rendering.Logs.Advising;
 
 public enum AdviceKind
 {

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Verso.Rendering.Logs;
+namespace Verso.Rendering.Logs.Quarto;
 
 /// <summary>The errors that Quarto itself ends with, as entries.</summary>
 internal static partial class QuartoError

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Verso.Rendering.Documents;
 
-namespace Verso.Rendering.Logs;
+namespace Verso.Rendering.Logs.Quarto;
 
 /// <summary>Finds the document's line for what Quarto only tells the cell of.</summary>
 /// <param name="document">Null when it could not be read.</param>

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Verso.Rendering.Logs;
+namespace Verso.Rendering.Logs.Quarto;
 
 /// <summary>What Quarto prints of a cell that failed: the source, the traceback, and the error once more in plain words.</summary>
 internal sealed partial record CellFailure(string Source, RaisedError Error)

@@ -1,6 +1,7 @@
 using Verso.Rendering.Documents;
+using Verso.Rendering.Logs.Advising;
 
-namespace Verso.Rendering.Logs;
+namespace Verso.Rendering.Logs.Quarto;
 
 /// <summary>What is known about a run of Quarto besides what it printed.</summary>
 /// <param name="Documents">What was rendered, as far as it could be read.</param>

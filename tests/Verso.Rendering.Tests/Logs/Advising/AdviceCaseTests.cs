@@ -2,8 +2,10 @@ using System.Runtime.CompilerServices;
 using Verso.Environments.Modules;
 using Verso.Environments.Store;
 using Verso.Rendering.Logs;
+using Verso.Rendering.Logs.Advising;
+using Verso.Rendering.Logs.Quarto;
 
-namespace Verso.Rendering.Tests.Logs;
+namespace Verso.Rendering.Tests.Logs.Advising;
 
 /// <summary>Each line of <c>advice-cases.tsv</c> is a test.</summary>
 public sealed class AdviceCaseTests : IDisposable

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Verso.Rendering.Logs;
+using Verso.Rendering.Logs.Advising;
 
-namespace Verso.Rendering.Tests.Logs;
+namespace Verso.Rendering.Tests.Logs.Advising;
 
 public sealed class AdviceTests
 {

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using Verso.Environments.Modules;
 using Verso.Environments.Requirements;
 
-namespace Verso.Rendering.Logs;
+namespace Verso.Rendering.Logs.Advising;
 
 /// <summary>
 /// A package that a message asks for. Whoever wrote the document may have written the message, so a name counts only when

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Verso.Rendering.Engines.Builtin;
 
-namespace Verso.Rendering.Logs;
+namespace Verso.Rendering.Logs.Quarto;
 
 /// <summary>Brings the forms of Quarto's log (standard error, <c>--log-format plain</c> and <c>json-stream</c>) to one.</summary>
 internal static class QuartoText

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
+using Verso.Rendering.Logs.Advising;
 
-namespace Verso.Rendering.Logs;
+namespace Verso.Rendering.Logs.Quarto;
 
 /// <summary>What Quarto misses of the installation: nothing that an author could mend.</summary>
 internal static partial class QuartoInstallation

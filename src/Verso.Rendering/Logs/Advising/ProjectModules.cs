@@ -1,6 +1,6 @@
 using Verso.Rendering.Documents;
 
-namespace Verso.Rendering.Logs;
+namespace Verso.Rendering.Logs.Advising;
 
 /// <summary>The modules of a project's own, looked for when first asked for.</summary>
 internal sealed class ProjectModules(string projectDirectory)
