@@ -104,9 +104,10 @@ public sealed class Renderer(
         var work = staging.Path;
         try
         {
-            var python = sources.RunsCode
-                ? await RunningPython.OfAsync(environments, environment, cancellationToken)
-                : new RunningPython("", [], null);
+            var python =
+                sources.RunsCode ? await RunningPython.OfAsync(environments, environment, cancellationToken)
+                : sources.MayRunCode ? await RunningPython.TryBaseAsync(environments, cancellationToken)
+                : RunningPython.None;
             var advisor = new ModuleAdvisor(project, environment)
             {
                 DocumentDirectory = sources.Documents is [var only] ? only.Directory : project,
@@ -132,8 +133,8 @@ public sealed class Renderer(
             if (result.Outputs.Count == 0)
                 render.Warn(await warning.BesidesAsync(result.Entries));
             render.Accept(result);
-            foreach (var output in result.Outputs)
-                render.Add(outputs.Put(output, result.OutputFolder), output.Kind);
+            foreach (var (path, output) in outputs.Put(result).Zip(result.Outputs))
+                render.Add(path, output.Kind);
         }
         finally
         {

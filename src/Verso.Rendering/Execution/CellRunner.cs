@@ -51,7 +51,11 @@ internal static class CellRunner
             OnOutput = events.Accept,
             OnError = line => stderr = line,
         };
-        await using var project = new WritableProject(request.ProjectDirectory, sandbox);
+        await using var project = await WritableProject.CreateAsync(
+            request.ProjectDirectory,
+            sandbox,
+            cancellationToken
+        );
         var profile = SandboxProfile.Render(sandbox.Options) with
         {
             ReadOnly = request.InterpreterFolders,

@@ -25,15 +25,6 @@ internal static partial class QuartoError
                 file,
                 place.LineWith("jupyter:")
             );
-        if (text.StartsWith("Error executing 'Rscript'"))
-            return QuartoInstallation.Entry(
-                "R is not in this installation, which cells in {r} need; its operator can add it (Debian: r-base).",
-                "Rscript",
-                text
-            ) with
-            {
-                File = file,
-            };
         if (NoFile().Match(text) is { Success: true } missing)
             return Error(
                 $"There is no file '{missing.Groups["name"].Value}'; it is looked for beside the document.",

@@ -14,25 +14,33 @@ public sealed partial class QuartoLog
     private readonly QuartoRun _run;
     private readonly QuartoLines _lines;
     private readonly QuartoPosition _position;
-    private readonly List<LogEntry> _entries = [];
-    private readonly List<string> _unexplained = [];
+    private readonly EntryList _entries = new();
+    private string _unexplained = ""; // the last of such lines
+    private bool _codeRan;
 
-    private QuartoLog(string log, QuartoRun run) => (_run, _lines, _position) = (run, new(log), new(run));
+    private QuartoLog(string log, QuartoRun run) =>
+        (_run, _lines, _position, _codeRan) = (run, new(log), new(run), run.CodeRan);
 
     public static IReadOnlyList<LogEntry> Read(string log, QuartoRun run) => new QuartoLog(log, run).Read();
+
+    /// <summary>Whether code of documents may have printed some of this, so that not all of it is Quarto's own.</summary>
+    public static bool HasCodeRun(string log) => QuartoText.Lines(log).Any(BeginsCode);
 
     private List<LogEntry> Read()
     {
         while (!_lines.AtEnd)
-            ReadLine(_position.Begin(_lines.Take()));
+        {
+            var line = _lines.Take();
+            _codeRan |= BeginsCode(line);
+            ReadLine(_position.Begin(line));
+        }
         if (_run.Overrun is { } overrun)
-            _entries.Insert(
-                0,
+            _entries.AddFirst(
                 _position.Error($"The document's code was too much. {overrun}", _position.CellLine, _position.CellName)
             );
-        else if (_run.ExitCode != 0 && _entries.All(entry => entry.Level != EntryLevel.Error))
+        else if (_run.ExitCode != 0 && !_entries.HasError)
             _entries.Add(OfUnexplained());
-        return _entries;
+        return _entries.ToList();
     }
 
     private void ReadLine(string line)
@@ -47,7 +55,7 @@ public sealed partial class QuartoLog
         else if (InFile().Match(line) is { Success: true } inFile)
             ReadSchemaFault(inFile.Groups["file"].Value);
         else if (QuartoWarnings.TextOf(line) is { } warning)
-            Add(QuartoWarnings.Describe(warning, _position));
+            Add(QuartoWarnings.Describe(warning, _position, _codeRan));
         else if (line.StartsWith(QuartoWarnings.OfPandoc))
             Add(
                 QuartoWarnings.OfPandocs(
@@ -59,12 +67,12 @@ public sealed partial class QuartoLog
             ReadOwnTraceback(line);
         else if (line is "pandoc" or "metadata")
             _lines.TakeIndented();
-        else if (QuartoInstallation.Fault(line) is { } fault)
+        else if (InstallationFault(line) is { } fault)
             AddOnce(fault);
         else if (line is "Kernel died" && _run.Overrun is null)
             Add(OfDeadKernel(line));
         else if (!QuartoLines.IsNoise(line))
-            _unexplained.Add(line);
+            _unexplained = line;
     }
 
     private void ReadCellFailure()
@@ -99,7 +107,7 @@ public sealed partial class QuartoLog
         }
         var message = string.Join(' ', [text, .. _lines.TakeMessage()]);
         _lines.SkipExcerpt();
-        Add(QuartoError.Describe(message, _position.Place, _position.File));
+        Add(Describe(message));
     }
 
     private void ReadSchemaFault(string file)
@@ -118,10 +126,10 @@ public sealed partial class QuartoLog
     {
         IReadOnlyList<string> lines = [line, .. _lines.TakeWhile(more => more.Length == 0 || more[0] == ' ')];
         var last = _lines.AtEnd ? "" : _lines.Take();
-        if (QuartoInstallation.WithoutJupyter(last) is { } fault)
+        if (!_codeRan && QuartoInstallation.WithoutJupyter(last) is { } fault)
             Add(fault with { Raw = string.Join('\n', [.. lines, last]) });
         else
-            _unexplained.Add(last);
+            _unexplained = last;
     }
 
     private void Add(LogEntry? entry)
@@ -133,7 +141,7 @@ public sealed partial class QuartoLog
     // Several programs say the same.
     private void AddOnce(LogEntry entry)
     {
-        if (_entries.All(other => other.Advice?.Kind != AdviceKind.Installation))
+        if (!_entries.Any(other => other.Advice?.Kind == AdviceKind.Installation))
             _entries.Add(entry);
     }
 
@@ -147,7 +155,7 @@ public sealed partial class QuartoLog
 
     private LogEntry OfUnexplained()
     {
-        var text = _unexplained.LastOrDefault() ?? "";
+        var text = _unexplained;
         if (text.Length == 0)
             return _position.Error(
                 _run.ExitCode is Killed
@@ -159,8 +167,27 @@ public sealed partial class QuartoLog
             var error = new RaisedError(inline.Groups["type"].Value, inline.Groups["message"].Value.Trim(), "");
             return OfRaised(error, text) with { Line = _position.Place.InlineLine(text) };
         }
-        return QuartoError.Describe(text, _position.Place, _position.File);
+        return Describe(text);
     }
+
+    private LogEntry Describe(string error) =>
+        !_run.IsInstalled(QuartoInstallation.R) && QuartoInstallation.WithoutR(error) is { } fault
+            ? fault with
+            {
+                File = _position.File,
+            }
+            : QuartoError.Describe(error, _position.Place, _position.File);
+
+    // Of what a document's code could print as well, what can be looked up is, and the rest counts before the code runs.
+    private LogEntry? InstallationFault(string line) =>
+        (_codeRan ? null : QuartoInstallation.WithoutKernel(line))
+        ?? (_run.IsInstalled(QuartoInstallation.Tex) ? null : QuartoInstallation.WithoutTex(line));
+
+    // The cells, or the filters of pandoc.
+    private static bool BeginsCode(string line) => CodeBegins().IsMatch(line);
+
+    [GeneratedRegex(@"^(?:Executing '| *Cell [0-9]+/[0-9]+: |pandoc *$)")]
+    private static partial Regex CodeBegins();
 
     [GeneratedRegex(@"^(?:ERROR:|\(ERROR\)) ?(?<text>.*)$")]
     private static partial Regex Error();

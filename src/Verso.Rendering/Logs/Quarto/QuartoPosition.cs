@@ -45,7 +45,7 @@ internal sealed partial class QuartoPosition
             ?? _run.Documents.FirstOrDefault(document => document.FileName == Path.GetFileName(file));
         File =
             _document is not null ? FileOf(_document)
-            : IsOfProject(file) ? file
+            : ProjectPath.IsValid(file) ? file // a document's code may write into the log
             : null;
         (_cell, _label, _cellRuns) = (0, "", false);
     }
@@ -87,10 +87,6 @@ internal sealed partial class QuartoPosition
         Advice? advice = null,
         string? raw = null
     ) => new(EntryLevel.Error, message, advice, File, line, cell, raw);
-
-    // A document's code may write into the log.
-    private static bool IsOfProject(string file) =>
-        !Path.IsPathRooted(file) && !file.Split('/').Contains("..") && !file.Any(char.IsControl);
 
     private string FileOf(QuartoDocument document) => Path.GetRelativePath(_run.ProjectDirectory, document.Path);
 

@@ -18,4 +18,10 @@ public sealed record QuartoRun(
 
     /// <summary>The limit that ended the run, in a sentence; null when none did.</summary>
     public string? Overrun { get; init; }
+
+    /// <summary>Whether the project's code may have written what the log begins with.</summary>
+    public bool CodeRan { get; init; }
+
+    /// <summary>Whether a program is here, whatever the log says.</summary>
+    public Func<string, bool> IsInstalled { get; init; } = _ => false;
 }

@@ -11,12 +11,13 @@ internal static partial class QuartoWarnings
     public static string? TextOf(string line) =>
         Warning().Match(line) is { Success: true } warning ? warning.Groups["text"].Value : null;
 
+    /// <param name="codeRan">Whether a document's code may have printed it.</param>
     /// <returns>Null when other lines say it better.</returns>
-    public static LogEntry? Describe(string text, QuartoPosition position)
+    public static LogEntry? Describe(string text, QuartoPosition position, bool codeRan)
     {
         if (text.StartsWith("Error encountered when rendering") || text.StartsWith("No python binary found"))
             return null;
-        if (text.Contains("QUARTO_PYTHON"))
+        if (!codeRan && text.Contains("QUARTO_PYTHON"))
             return QuartoInstallation.Entry(
                 $"{QuartoError.Sentence(text)} This is not the document's fault.",
                 "QUARTO_PYTHON",
