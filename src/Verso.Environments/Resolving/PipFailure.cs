@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Verso.Environments.Building;
 using Verso.Environments.Gateway;
+using Verso.Environments.Modules;
 using Verso.Environments.Store;
 
 namespace Verso.Environments.Resolving;
@@ -23,7 +24,7 @@ internal static partial class PipFailure
         if (NoVersion().Match(text) is { Success: true } missing)
             return new BuildException(
                 missing.Groups["versions"].Value is "none" or ""
-                    ? $"{What(missing)} was not found {Place(index)}, or only as source code, which is not installed; {Mend(missing)}."
+                    ? $"{What(missing)} was not found {Place(index)}, or only as source code, which is not installed; {Mend(missing, index)}"
                     : $"No version satisfies {What(missing)}; there are: {Shorten(missing.Groups["versions"].Value)}."
             );
         if (HashMismatch().IsMatch(text))
@@ -39,8 +40,15 @@ internal static partial class PipFailure
         $"'{missing.Groups["what"].Value}'"
         + (missing.Groups["by"].Success ? $", which {missing.Groups["by"].Value} needs," : "");
 
-    private static string Mend(Match missing) =>
-        missing.Groups["by"].Success ? $"another version of {missing.Groups["by"].Value} may do" : "check the spelling";
+    private static string Mend(Match missing, PackageIndexOptions index) =>
+        missing.Groups["by"].Success ? $"another version of {missing.Groups["by"].Value} may do."
+        : NameHint.For(
+            Name().Match(missing.Groups["what"].Value).Value,
+            package => new NamePolicy(index).Refusal(package) is null
+        )
+            is { } hint
+            ? hint
+        : "check the spelling.";
 
     private static string Place(PackageIndexOptions index) =>
         index.Upstream.Length == 0
@@ -69,9 +77,12 @@ internal static partial class PipFailure
     private static string Shorten(string versions) => versions.Length <= 120 ? versions : "… " + versions[^110..];
 
     [GeneratedRegex(
-        @"Could not find a version that satisfies the requirement (?<what>.+?)(?: \(from (?:[^)]*\.txt[^)]*|(?<by>[^)]*))\))? \(from versions: (?<versions>.*)\)"
+        @"Could not find a version that satisfies the requirement (?<what>.+?)(?: \(from (?:[^)\n]*\.txt[^)\n]*|(?<by>[^)\n]*))\))? \(from versions: (?<versions>.*)\)"
     )]
     private static partial Regex NoVersion();
+
+    [GeneratedRegex(@"\A[A-Za-z0-9._-]+")]
+    private static partial Regex Name();
 
     [GeneratedRegex("THESE PACKAGES DO NOT MATCH THE HASHES")]
     private static partial Regex HashMismatch();

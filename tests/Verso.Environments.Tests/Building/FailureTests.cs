@@ -19,7 +19,7 @@ public sealed class FailureTests
         await ShouldFailAsync(
             fixture,
             ["pandsa"],
-            "'pandsa' was not found in the package index at 127.0.0.1, or only as source code, which is not installed; check the spelling."
+            "'pandsa' was not found in the package index at 127.0.0.1, or only as source code, which is not installed; did you mean 'pandas'?"
         );
     }
 

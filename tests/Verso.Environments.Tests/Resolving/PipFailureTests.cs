@@ -26,6 +26,35 @@ public sealed class PipFailureTests
     }
 
     [Theory]
+    [InlineData("sklearn>=1", "; 'sklearn' is a module of the package 'scikit-learn', so name that.")]
+    [InlineData("json", "; 'json' is a part of Python itself, so take the line out.")]
+    [InlineData("pandsa", "; did you mean 'pandas'?")]
+    [InlineData("torhc", "; check the spelling.")]
+    [InlineData("no-such-package", "; check the spelling.")]
+    public void What_may_have_been_meant_is_said_unless_it_is_not_allowed(string requirement, string end)
+    {
+        var output =
+            $"ERROR: Could not find a version that satisfies the requirement {requirement} (from versions: none)";
+        var index = new PackageIndexOptions { Upstream = "", DeniedNames = ["torch"] };
+
+        PipFailure.Explain([output], remark: null, index).Message.ShouldEndWith(end);
+    }
+
+    [Fact]
+    public void Who_needs_it_stands_in_the_same_line()
+    {
+        string[] output =
+        [
+            "ERROR: Could not find a version that satisfies the requirement beta (from alpha",
+            "and this is another matter) (from versions: none)",
+        ];
+
+        PipFailure
+            .Explain(output, remark: null, new PackageIndexOptions { Upstream = "" })
+            .Message.ShouldStartWith("pip failed: Could not find a version");
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public void What_the_gateway_remarked_comes_first(bool isTransient)
