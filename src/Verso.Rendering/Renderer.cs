@@ -127,6 +127,7 @@ public sealed class Renderer(
             {
                 Advisor = advisor,
             };
+            render.Warn(sources.Documents.SelectMany(document => InstallCommands.In(document, advisor, project)));
             // Beside the cells, so that it costs them nothing; a document that ran has nothing left to be warned of.
             await using var warning = ImportWarning.Start(sandbox, engineRequest, python, progress, cancellationToken);
             var result = await engine.RenderAsync(engineRequest, progress, cancellationToken);

@@ -53,21 +53,19 @@ public sealed class ProjectCheck(EnvironmentStore environments, Sandbox sandbox,
             );
         var python = await RunningPython.OfAsync(environments, environment, cancellationToken);
         progress?.Report("Reading imports");
+        entries.AddRange(documents.SelectMany(document => InstallCommands.In(document, AdvisorFor(document), project)));
         entries.AddRange(
-            await new ImportCheck(sandbox).RunAsync(
-                project,
-                documents,
-                python,
-                document => new ModuleAdvisor(project, environment)
-                {
-                    DocumentDirectory = document.Directory,
-                    Python = python.Version,
-                    Sources = modules ?? ModuleSources.None,
-                },
-                cancellationToken
-            )
+            await new ImportCheck(sandbox).RunAsync(project, documents, python, AdvisorFor, cancellationToken)
         );
         return new CheckResult(documents.Count, entries);
+
+        ModuleAdvisor AdvisorFor(QuartoDocument document) =>
+            new(project, environment)
+            {
+                DocumentDirectory = document.Directory,
+                Python = python.Version,
+                Sources = modules ?? ModuleSources.None,
+            };
     }
 
     private static IEnumerable<string> Files(string path) =>

@@ -27,6 +27,9 @@ public enum AdviceKind
 
     /// <summary>No package is known to bring the module; it may be one of the project's own.</summary>
     UnknownModule,
+
+    /// <summary>A package is known for the module, but the operator allows none of its name.</summary>
+    NotAllowed,
 }
 
 /// <summary>What to do about something that could not be imported, for programs to act on.</summary>

@@ -20,11 +20,12 @@ internal sealed partial record InstallHint(string Name, string Package, string R
         return Command()
             .Matches(text)
             .Concat(Dependency().Matches(text))
-            .Select(match => Known(match.Groups["name"].Value, match.Groups["extras"].Value))
+            .Select(match => Of(match.Groups["name"].Value, match.Groups["extras"].Value))
             .FirstOrDefault(hint => hint is not null);
     }
 
-    private static InstallHint? Known(string name, string extras)
+    /// <returns>Null when no table knows the name.</returns>
+    public static InstallHint? Of(string name, string extras)
     {
         name = name.TrimEnd('.', '-', '_');
         if (!PackageName.IsValid(name))

@@ -4,8 +4,8 @@ using Verso.Environments.Store;
 
 namespace Verso.Rendering.Logs.Advising;
 
-/// <summary>What to do about modules that packages bring.</summary>
-internal sealed class PackageAdvice(string projectDirectory, EnvironmentOutcome environment)
+/// <summary>What to do about modules that packages bring. What the operator does not allow is never proposed.</summary>
+internal sealed class PackageAdvice(string projectDirectory, EnvironmentOutcome environment, ModuleSources sources)
 {
     public ListedPackages Listed { get; } = new(projectDirectory, environment);
 
@@ -24,9 +24,9 @@ internal sealed class PackageAdvice(string projectDirectory, EnvironmentOutcome 
                     ? ""
                     : $"; or, if '{module.Split('.')[0]}' is a module of the project's own, put {OwnFile(module)} beside the document"
             );
-        if (environment is EnvironmentOutcome.Base { Message: var reason })
+        if (environment is EnvironmentOutcome.Base fallback)
             return new AdvisedSentence(
-                $"It comes with '{package}', which {RequirementsFile.Name} names but which was not installed: {reason}",
+                $"It comes with '{package}', which {RequirementsFile.Name} names but which was not installed{Why(fallback)}",
                 new Advice(AdviceKind.NotInstalled, module, package)
             );
         if (line is { Marker: { Length: > 0 } marker } && Listed.VersionOf(package) is null)
@@ -58,11 +58,13 @@ internal sealed class PackageAdvice(string projectDirectory, EnvironmentOutcome 
     public AdvisedSentence WithoutName(string name, string module) =>
         OtherVersion(module, PackageOf(module), $"'{module}' is there, but this version of it has no '{name}'");
 
-    public static AdvisedSentence WithoutLibrary(string library, string? module)
+    public AdvisedSentence WithoutLibrary(string library, string? module)
     {
         var package = module is null ? null : PackageOf(module);
         var headless = package is null ? null : $"{package}-headless";
         var replacement = headless is not null && PopularPackages.Contains(headless) ? headless : null;
+        if (replacement is not null && sources.Refusal(replacement) is not null)
+            (package, replacement) = (null, null);
         return new AdvisedSentence(
             $"The package needs the system's library {library}. {SharedLibraries.Advice(library, package)}",
             new Advice(AdviceKind.SharedLibrary, library, replacement ?? package, replacement)
@@ -81,10 +83,9 @@ internal sealed class PackageAdvice(string projectDirectory, EnvironmentOutcome 
             : null;
 
     public AdvisedSentence Unknown(string module) =>
-        Listed.Any
-        && environment is EnvironmentOutcome.Base { Message: var reason, Reason: not BaseReason.NoRequirements }
+        Listed.Any && environment is EnvironmentOutcome.Base { Reason: not BaseReason.NoRequirements } fallback
             ? new AdvisedSentence(
-                $"One of the packages in {RequirementsFile.Name} may bring it; they were not installed: {reason}",
+                $"One of the packages in {RequirementsFile.Name} may bring it; they were not installed{Why(fallback)}",
                 new Advice(AdviceKind.NotInstalled, module)
             )
             : new AdvisedSentence(
@@ -95,13 +96,21 @@ internal sealed class PackageAdvice(string projectDirectory, EnvironmentOutcome 
 
     /// <param name="line">For the requirements.</param>
     /// <param name="otherwise">What else it may be; goes on in the sentence.</param>
-    public AdvisedSentence Add(string module, string package, string line, string otherwise = "") =>
-        new(
-            RequirementsFile.Misnamed(projectDirectory) is { } misnamed
-                ? $"Add '{line}' to {RequirementsFile.Name} (the project has {misnamed}, which is not read){otherwise}."
-                : $"Add '{line}' to {RequirementsFile.Name}{otherwise}.",
+    public AdvisedSentence Add(string module, string package, string line, string otherwise = "")
+    {
+        if (sources.Refusal(package) is { } refusal)
+            return new AdvisedSentence(
+                $"It comes with '{package}', but {refusal.TrimEnd('.')}{otherwise}.",
+                new Advice(AdviceKind.NotAllowed, module, package)
+            );
+        var misnamed = RequirementsFile.Misnamed(projectDirectory);
+        return new AdvisedSentence(
+            misnamed is null
+                ? $"Add '{line}' to {RequirementsFile.Name}{otherwise}."
+                : $"Add '{line}' to {RequirementsFile.Name} (the project has {misnamed}, which is not read){otherwise}.",
             new Advice(AdviceKind.AddPackage, module, package, line)
         );
+    }
 
     private AdvisedSentence OtherVersion(string module, string? package, string finding) =>
         new(
@@ -109,6 +118,12 @@ internal sealed class PackageAdvice(string projectDirectory, EnvironmentOutcome 
                 + $"{(package is not null && Listed.VersionOf(package) is { } version ? $" ({package} is {version} here)" : "")}.",
             new Advice(AdviceKind.OtherVersion, module, package)
         );
+
+    // The log has the reason once, for all that is missing.
+    private static string Why(EnvironmentOutcome.Base fallback) =>
+        FallbackLog.IsWorthSaying(fallback)
+            ? $"; the warning on {RequirementsFile.Name} says why."
+            : $": {fallback.Message}";
 
     private static string OwnFile(string module) => $"{module.Split('.')[0]}.py";
 }

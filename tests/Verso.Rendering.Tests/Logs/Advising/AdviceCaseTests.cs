@@ -54,6 +54,7 @@ public sealed class AdviceCaseTests : IDisposable
         var document = _project.Path;
         IModuleSource? wheelhouses = null;
         IModuleSource? owned = null;
+        IReadOnlyList<string> denied = [];
         foreach (var (key, value) in context.Select(part => (part.Split('=')[0], part[(part.IndexOf('=') + 1)..])))
             switch (key)
             {
@@ -82,6 +83,9 @@ public sealed class AdviceCaseTests : IDisposable
                 case "owned":
                     owned = Wheels("owned", value);
                     break;
+                case "denied":
+                    denied = [value];
+                    break;
                 default:
                     throw new FormatException($"'{key}' means nothing.");
             }
@@ -89,7 +93,7 @@ public sealed class AdviceCaseTests : IDisposable
         {
             DocumentDirectory = document,
             Python = python,
-            Sources = new ModuleSources(wheelhouses, owned),
+            Sources = new ModuleSources(wheelhouses, owned) { Index = new() { DeniedNames = denied } },
         };
     }
 
