@@ -79,7 +79,7 @@ internal sealed class OutputPlace(RenderRequest request, string project)
     private string Prepare(string source, string path)
     {
         Create(Path.GetDirectoryName(path)!);
-        if (Directory.Exists(path))
+        if (EntryStatus.Of(path) is { Kind: EntryKind.Folder })
             throw new IOException(
                 $"A folder stands where an output belongs: {path}. Remove it, or give it another name."
             );

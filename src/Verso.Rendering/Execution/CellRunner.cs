@@ -62,7 +62,8 @@ internal static class CellRunner
             Writable = [project.Folder],
         };
         var result = await sandbox.RunAsync(spec, profile, cancellationToken);
-        project.BringBack();
+        foreach (var leftAlone in project.BringBack())
+            printed($"{leftAlone}\n");
         return new ExecutionResult(
             events.Outputs,
             events.Inlines,

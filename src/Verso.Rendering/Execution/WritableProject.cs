@@ -1,3 +1,4 @@
+using Verso.Rendering.Logs;
 using Verso.Sandboxing;
 
 namespace Verso.Rendering.Execution;
@@ -65,10 +66,10 @@ internal sealed class WritableProject : IAsyncDisposable
 
     /// <summary>Brings back what the code made or changed.</summary>
     /// <param name="except">What stays behind, by its path relative to the project.</param>
-    /// <returns>What was left alone, for somebody else has changed it meanwhile.</returns>
-    public IReadOnlyList<string> BringBack(Func<string, bool>? except = null)
+    /// <returns>What to say of what was left alone, for somebody else has changed it meanwhile.</returns>
+    public IReadOnlyList<LogEntry> BringBack(Func<string, bool>? except = null)
     {
-        var leftAlone = new List<string>();
+        var leftAlone = new List<LogEntry>();
         if (!IsCopy)
             return leftAlone;
         foreach (var (relative, changed) in Files())
@@ -77,7 +78,13 @@ internal sealed class WritableProject : IAsyncDisposable
             else if (IsAsCopied(relative))
                 RegularFiles.Put(Path.Combine(Root, relative), _project, relative);
             else
-                leftAlone.Add(relative);
+                leftAlone.Add(
+                    new LogEntry(
+                        EntryLevel.Warning,
+                        "The documents' code wrote this file, but somebody else has changed it meanwhile; it was left as it is now.",
+                        File: relative
+                    )
+                );
         return leftAlone;
     }
 

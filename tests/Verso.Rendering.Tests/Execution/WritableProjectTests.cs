@@ -37,7 +37,10 @@ public sealed class WritableProjectTests : IDisposable
 
         var leftAlone = copy.BringBack();
 
-        leftAlone.Order(StringComparer.Ordinal).ShouldBe(["both.txt", "deleted.txt", "new.txt"]);
+        leftAlone
+            .Select(entry => entry.File)
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(["both.txt", "deleted.txt", "new.txt"]);
         File.ReadAllText(_project.Combine("both.txt")).ShouldBe("by somebody");
         File.ReadAllText(_project.Combine("new.txt")).ShouldBe("by somebody");
         File.ReadAllText(_project.Combine("code.txt")).ShouldBe("by the code");

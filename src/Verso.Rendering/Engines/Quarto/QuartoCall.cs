@@ -60,6 +60,7 @@ internal sealed class QuartoCall(
                 Path.GetDirectoryName(Document) ?? ""
             ),
             Environment = Environment(),
+            OnOutput = static _ => { }, // not Quarto's, which says everything on standard error
             OnError = onError,
         };
 

@@ -94,7 +94,7 @@ public sealed partial class QuartoEngine(
             );
         var settling = new QuartoSettling(request, project, settings, call.Document);
         var (outputs, gone) = result.Succeeded ? (settling.Take(made), settling.Gone(made)) : ([], []);
-        entries.AddRange(settling.BringBack(made));
+        entries.AddRange(settling.BringBack(made, failed: outputs.Count == 0));
         foreach (var entry in entries)
             printed.AppendLine(entry.ToString());
         return new EngineResult(

@@ -41,21 +41,21 @@ internal sealed class QuartoSettling(
             ? [.. project.Gone(folder).Except(made.Select(output => output.Path)).Select(NameOf)]
             : [];
 
-    /// <summary>Brings back what the documents' code wrote; of what Quarto made only the outputs leave the copy, if all is well.</summary>
+    /// <summary>
+    /// Brings back what the documents' code wrote, and of what Quarto made nothing: outputs have been taken, and of a
+    /// failed render there are none.
+    /// </summary>
     /// <returns>What to say of what could not be brought back.</returns>
-    public IEnumerable<LogEntry> BringBack(IReadOnlyList<(string Path, OutputKind Kind)> made)
+    public IReadOnlyList<LogEntry> BringBack(IReadOnlyList<(string Path, OutputKind Kind)> made, bool failed)
     {
         var outputs = made.Select(output => output.Path).ToHashSet();
-        string[] documents = document is null
-            ? [.. request.Documents.Select(each => Path.GetRelativePath(request.ProjectDirectory, each.Path))]
-            : [document];
-        return project
-            .BringBack(except: path => outputs.Contains(path) || QuartoOutputs.IsMade(path, settings, documents))
-            .Select(path => new LogEntry(
-                EntryLevel.Warning,
-                "The documents' code wrote this file, but somebody else has changed it meanwhile; it was left as it is now.",
-                File: path
-            ));
+        string[] documents =
+            document is not null ? [document]
+            : failed ? [.. request.Documents.Select(each => Path.GetRelativePath(request.ProjectDirectory, each.Path))]
+            : [];
+        return project.BringBack(except: path =>
+            outputs.Contains(path) || QuartoOutputs.IsMade(path, settings, documents)
+        );
     }
 
     private string NameOf(string path) => Path.GetRelativePath(Folder, Path.Combine(request.ProjectDirectory, path));
