@@ -14,7 +14,7 @@ internal sealed class QuartoMessages(string log, string printed)
         if (log.Length == 0 || run is { ExitCode: not 0, Overrun: null } && !HasError(log, run))
             return QuartoLog.Read(printed, run);
         // Code could write the log anew; of standard error the beginning is sure to be Quarto's.
-        return QuartoLog.Read(log, run with { CodeRan = run.CodeRan || QuartoLog.HasCodeRun(printed) });
+        return QuartoLog.Read(log, run with { CodeRan = run.CodeRan || QuartoInstallation.HasCodeRun(printed) });
     }
 
     private static bool HasError(string text, QuartoRun run) =>

@@ -14,24 +14,21 @@ public sealed partial class QuartoLog
     private readonly QuartoRun _run;
     private readonly QuartoLines _lines;
     private readonly QuartoPosition _position;
+    private readonly QuartoInstallation _installation;
     private readonly EntryList _entries = new();
     private string _unexplained = ""; // the last of such lines
-    private bool _codeRan;
 
     private QuartoLog(string log, QuartoRun run) =>
-        (_run, _lines, _position, _codeRan) = (run, new(log), new(run), run.CodeRan);
+        (_run, _lines, _position, _installation) = (run, new(log), new(run), new(run));
 
     public static IReadOnlyList<LogEntry> Read(string log, QuartoRun run) => new QuartoLog(log, run).Read();
-
-    /// <summary>Whether code of documents may have printed some of this, so that not all of it is Quarto's own.</summary>
-    public static bool HasCodeRun(string log) => QuartoText.Lines(log).Any(BeginsCode);
 
     private List<LogEntry> Read()
     {
         while (!_lines.AtEnd)
         {
             var line = _lines.Take();
-            _codeRan |= BeginsCode(line);
+            _installation.Pass(line);
             ReadLine(_position.Begin(line));
         }
         if (_run.Overrun is { } overrun)
@@ -55,7 +52,7 @@ public sealed partial class QuartoLog
         else if (InFile().Match(line) is { Success: true } inFile)
             ReadSchemaFault(inFile.Groups["file"].Value);
         else if (QuartoWarnings.TextOf(line) is { } warning)
-            Add(QuartoWarnings.Describe(warning, _position, _codeRan));
+            Add(_installation.WithoutPython(warning) ?? QuartoWarnings.Describe(warning, _position));
         else if (line.StartsWith(QuartoWarnings.OfPandoc))
             Add(
                 QuartoWarnings.OfPandocs(
@@ -67,7 +64,7 @@ public sealed partial class QuartoLog
             ReadOwnTraceback(line);
         else if (line is "pandoc" or "metadata")
             _lines.TakeIndented();
-        else if (InstallationFault(line) is { } fault)
+        else if (_installation.Fault(line) is { } fault)
             AddOnce(fault);
         else if (line is "Kernel died" && _run.Overrun is null)
             Add(OfDeadKernel(line));
@@ -126,7 +123,7 @@ public sealed partial class QuartoLog
     {
         IReadOnlyList<string> lines = [line, .. _lines.TakeWhile(more => more.Length == 0 || more[0] == ' ')];
         var last = _lines.AtEnd ? "" : _lines.Take();
-        if (!_codeRan && QuartoInstallation.WithoutJupyter(last) is { } fault)
+        if (_installation.WithoutJupyter(last) is { } fault)
             Add(fault with { Raw = string.Join('\n', [.. lines, last]) });
         else
             _unexplained = last;
@@ -171,23 +168,12 @@ public sealed partial class QuartoLog
     }
 
     private LogEntry Describe(string error) =>
-        !_run.IsInstalled(QuartoInstallation.R) && QuartoInstallation.WithoutR(error) is { } fault
+        _installation.WithoutR(error) is { } fault
             ? fault with
             {
                 File = _position.File,
             }
             : QuartoError.Describe(error, _position.Place, _position.File);
-
-    // Of what a document's code could print as well, what can be looked up is, and the rest counts before the code runs.
-    private LogEntry? InstallationFault(string line) =>
-        (_codeRan ? null : QuartoInstallation.WithoutKernel(line))
-        ?? (_run.IsInstalled(QuartoInstallation.Tex) ? null : QuartoInstallation.WithoutTex(line));
-
-    // The cells, or the filters of pandoc.
-    private static bool BeginsCode(string line) => CodeBegins().IsMatch(line);
-
-    [GeneratedRegex(@"^(?:Executing '| *Cell [0-9]+/[0-9]+: |pandoc *$)")]
-    private static partial Regex CodeBegins();
 
     [GeneratedRegex(@"^(?:ERROR:|\(ERROR\)) ?(?<text>.*)$")]
     private static partial Regex Error();

@@ -11,21 +11,11 @@ internal static partial class QuartoWarnings
     public static string? TextOf(string line) =>
         Warning().Match(line) is { Success: true } warning ? warning.Groups["text"].Value : null;
 
-    /// <param name="codeRan">Whether a document's code may have printed it.</param>
     /// <returns>Null when other lines say it better.</returns>
-    public static LogEntry? Describe(string text, QuartoPosition position, bool codeRan)
+    public static LogEntry? Describe(string text, QuartoPosition position)
     {
         if (text.StartsWith("Error encountered when rendering") || text.StartsWith("No python binary found"))
             return null;
-        if (!codeRan && text.Contains("QUARTO_PYTHON"))
-            return QuartoInstallation.Entry(
-                $"{QuartoError.Sentence(text)} This is not the document's fault.",
-                "QUARTO_PYTHON",
-                text
-            ) with
-            {
-                Level = EntryLevel.Warning,
-            };
         var place = Quoted().Match(text) is { Success: true } quoted
             ? position.Place.LineWith(quoted.Value.Trim('\''))
             : null;
