@@ -1,3 +1,5 @@
+using Verso.Rendering.Documents;
+
 namespace Verso.Rendering.Execution;
 
 /// <summary>How much of a project is copied for one render.</summary>
@@ -6,7 +8,7 @@ internal sealed class CopyLimit(long mostBytes = 4L << 30, int mostEntries = 100
     private long _bytes;
     private int _entries;
 
-    /// <exception cref="IOException">It is too much; the message says what to do.</exception>
+    /// <exception cref="DocumentException">It is too much; the message says what to do.</exception>
     public void Add(FileSystemInfo entry)
     {
         _bytes += entry is FileInfo { LinkTarget: null, Exists: true } file ? file.Length : 0;
@@ -16,7 +18,7 @@ internal sealed class CopyLimit(long mostBytes = 4L << 30, int mostEntries = 100
             throw TooLarge($"{mostBytes >> 20:N0} MiB");
     }
 
-    private static IOException TooLarge(string most) =>
+    private static DocumentException TooLarge(string most) =>
         new(
             $"The project has more than {most}, of which a copy is made for each render; keep in its folder only what its documents need."
         );

@@ -1,3 +1,4 @@
+using Verso.Rendering.Documents;
 using Verso.Rendering.Logs;
 using Verso.Sandboxing;
 
@@ -27,7 +28,7 @@ internal sealed class WritableProject : IAsyncDisposable
     public bool IsCopy => _staging is not null;
 
     /// <param name="apart">Whether a run in the sandbox works in a copy in any case.</param>
-    /// <exception cref="IOException">The project is too large to be copied, or cannot be.</exception>
+    /// <exception cref="DocumentException">The project is too large to be copied.</exception>
     public static async Task<WritableProject> CreateAsync(
         string project,
         Sandbox sandbox,

@@ -1,3 +1,4 @@
+using Verso.Rendering.Documents;
 using Verso.Rendering.Execution;
 using Verso.Sandboxing;
 
@@ -68,10 +69,10 @@ public sealed class WritableProjectTests : IDisposable
 
         AddAll(new CopyLimit(mostBytes: 10, mostEntries: 2));
         Should
-            .Throw<IOException>(() => AddAll(new CopyLimit(mostEntries: 1)))
+            .Throw<DocumentException>(() => AddAll(new CopyLimit(mostEntries: 1)))
             .Message.ShouldStartWith("The project has more than 1 files and folders, of which a copy is made");
         Should
-            .Throw<IOException>(() => AddAll(new CopyLimit(mostBytes: 9)))
+            .Throw<DocumentException>(() => AddAll(new CopyLimit(mostBytes: 9)))
             .Message.ShouldEndWith("keep in its folder only what its documents need.");
     }
 

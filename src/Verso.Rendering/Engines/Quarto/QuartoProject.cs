@@ -30,8 +30,7 @@ internal sealed partial record QuartoProject(string? OutputFolder, string Librar
         var project = new QuartoProject(null, DefaultLibraries) { HasScripts = Script().IsMatch(text) };
         try
         {
-            var file = YamlMap.Parse(text, 1);
-            if (file.Map("project") is not { } map)
+            if (Parse(text)?.Map("project") is not { } map)
                 return project;
             var folder = OutputFolderOf(map);
             var libraries = map.Text("lib-dir")?.TrimEnd('/') ?? DefaultLibraries;
@@ -58,6 +57,20 @@ internal sealed partial record QuartoProject(string? OutputFolder, string Librar
         catch (DocumentException e)
         {
             return project with { Fault = Error($"It cannot be told where outputs go: {e.Message}", e.Line) };
+        }
+    }
+
+    // Of a file that cannot be read as a whole the one part that counts; what is wrong elsewhere is Quarto's to say.
+    private static YamlMap? Parse(string text)
+    {
+        try
+        {
+            return YamlMap.Parse(text, 1);
+        }
+        catch (DocumentException) when (!TakenFromElsewhere().IsMatch(text))
+        {
+            var part = Part().Match(text);
+            return part.Success ? YamlMap.Parse(part.Value, text[..part.Index].Count(c => c == '\n') + 1) : null;
         }
     }
 
@@ -88,6 +101,13 @@ internal sealed partial record QuartoProject(string? OutputFolder, string Librar
         using var reader = new StreamReader(file);
         return reader.ReadToEnd();
     }
+
+    // All keys at once, by an alias or in braces.
+    [GeneratedRegex(@"^(?:<<|\{|\?)", RegexOptions.Multiline)]
+    private static partial Regex TakenFromElsewhere();
+
+    [GeneratedRegex(@"^(?:project|'project'|""project"") *:.*(?:\n(?:[ #\t\r].*)?)*", RegexOptions.Multiline)]
+    private static partial Regex Part();
 
     [GeneratedRegex(@"\b(?:pre|post)-render\b")]
     private static partial Regex Script();

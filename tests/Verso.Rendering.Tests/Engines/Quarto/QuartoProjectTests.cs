@@ -15,6 +15,12 @@ public sealed class QuartoProjectTests : IDisposable
     [InlineData("project:\n  output-dir: ./\n", null)]
     [InlineData("title: x\n", null)]
     [InlineData("", null)]
+    [InlineData(
+        "format: &f\n  html: default\nother: *f\nproject:\n  type: website\n\n  # where\n  output-dir: public\ntitle: *f\n",
+        "public"
+    )]
+    [InlineData("project:\n  type: book\nfaulty: [\n", "_book")]
+    [InlineData("faulty: [\n", null)]
     public void The_folder_for_outputs_is_the_one_that_is_named(string text, string? folder)
     {
         var project = Read(text);
@@ -34,11 +40,16 @@ public sealed class QuartoProjectTests : IDisposable
             .Fault!.ToString()
             .ShouldBe($"_quarto.yml:3: error: output-dir is '{folder}', {reason}; name a folder of the project.");
 
-    [Fact]
-    public void What_is_repeated_by_an_alias_is_not_guessed() =>
-        Read("folder: &out public\nproject:\n  type: website\n  output-dir: *out\n")
+    [Theory]
+    [InlineData("folder: &out public\nproject:\n  type: website\n  output-dir: *out\n", 4, "*out")]
+    [InlineData("x: &all\n  project: {type: book}\n<<: *all\n", 3, "*all")]
+    [InlineData("x: &p {type: book}\nproject: *p\n", 2, "*p")]
+    public void What_is_repeated_by_an_alias_is_not_guessed(string text, int line, string alias) =>
+        Read(text)
             .Fault!.ToString()
-            .ShouldStartWith("_quarto.yml:4: error: It cannot be told where outputs go: the YAML repeats '*out'");
+            .ShouldStartWith(
+                $"_quarto.yml:{line}: error: It cannot be told where outputs go: the YAML repeats '{alias}'"
+            );
 
     [Theory]
     [InlineData("project:\n  pre-render: prepare.py\n", true)]
