@@ -10,6 +10,7 @@ namespace Verso.Rendering.Checking;
 internal static partial class InstallCommands
 {
     private const int MaxLine = 1000;
+    private const int MaxEntries = 100;
 
     // That what follows them belongs to.
     private static readonly string[] OptionsWithValue =
@@ -18,7 +19,10 @@ internal static partial class InstallCommands
         .. (string[])["--extra-index-url", "-f", "--find-links", "-e", "--editable", "-t", "--target", "-n", "--name"],
     ];
 
-    public static IEnumerable<LogEntry> In(QuartoDocument document, ModuleAdvisor advisor, string projectDirectory)
+    public static IEnumerable<LogEntry> In(QuartoDocument document, ModuleAdvisor advisor, string projectDirectory) =>
+        Find(document, advisor, projectDirectory).Take(MaxEntries);
+
+    private static IEnumerable<LogEntry> Find(QuartoDocument document, ModuleAdvisor advisor, string projectDirectory)
     {
         var settings = new DocumentSettings(document.FrontMatter, "html");
         var file = Path.GetRelativePath(projectDirectory, document.Path);

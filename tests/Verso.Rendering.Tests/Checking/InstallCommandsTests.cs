@@ -43,7 +43,7 @@ public sealed class InstallCommandsTests : IDisposable
     [InlineData("!pip install -r requirements.txt", "Write their names there")]
     [InlineData("%pip install torch", "torch is not allowed here")]
     [InlineData("%pip install numpy", "Its line 1 names 'numpy'")]
-    [InlineData("%pip install json", "part of Python")]
+    [InlineData("%pip install json", "'json' is a part of Python itself. Take this line out.")]
     public async Task What_cannot_be_added_is_warned_of(string source, string sentence)
     {
         _project.Write("requirements.vrf", "numpy\n");
@@ -67,6 +67,10 @@ public sealed class InstallCommandsTests : IDisposable
                 "A cell cannot install packages; they are declared in requirements.vrf. Add 'humanize' to requirements.vrf. Take this line out."
             );
     }
+
+    [Fact]
+    public async Task Of_very_many_lines_some_are_told() =>
+        (await ReadAsync(string.Concat(Enumerable.Repeat("%pip install humanize\n", 5000)))).Count.ShouldBe(100);
 
     [Fact]
     public async Task A_cell_that_is_not_run_is_left_alone() =>

@@ -62,8 +62,8 @@ public sealed partial class ModuleAdvisor(string projectDirectory, EnvironmentOu
     /// </returns>
     internal AdvisedSentence? Advise(Requirement wanted)
     {
-        if (StandardLibrary.TryFind(wanted.Name) is not null)
-            return OfPython.Find(wanted.Name);
+        if (StandardLibrary.TryFind(wanted.Name) is { } own)
+            return own.Removed is null ? StandardLibraryAdvice.Here(own.Name) : OfPython.Find(own.Name);
         if (InstallHint.Of(wanted.Name, "") is { } hint)
             return Packages.Add(wanted.Name, hint.Package, hint.Package == wanted.Name ? $"{wanted}" : hint.Package);
         return KeptIn(Sources.Wheelhouses, wanted.Name.Replace('-', '_')) == wanted.Name

@@ -24,6 +24,9 @@ internal sealed class StandardLibraryAdvice(Version? python)
         return Python(module, sentence);
     }
 
+    /// <summary>Of one that somebody takes for a package.</summary>
+    public static AdvisedSentence Here(string module) => Python(module, $"'{module}' is a part of Python itself.");
+
     /// <summary>The same of a name in a module that is there.</summary>
     public AdvisedSentence? MissingName(string name, string module) =>
         StandardLibrary.TryFind(module) is null
