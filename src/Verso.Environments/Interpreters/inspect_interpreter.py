@@ -9,15 +9,18 @@ import sysconfig
 try:
     # Its own list, which has more than packaging's: cp311-none-any.
     from pip._internal.utils.compatibility_tags import get_supported
+    from pip._vendor.packaging.markers import default_environment
 except ImportError:  # Without pip nothing is installed.
     get_supported = list
+    default_environment = dict
 
-packages = {}
+packages, requires = {}, {}
 for distribution in importlib.metadata.distributions():
     name = distribution.metadata["Name"]
     # The first one found on sys.path is the one that an import finds.
     if name and name not in packages:
         packages[name] = distribution.version
+        requires[name] = distribution.requires or []
 
 scheme = "venv" if "venv" in sysconfig.get_scheme_names() else "posix_prefix"
 json.dump(
@@ -34,6 +37,8 @@ json.dump(
         "tags": [str(tag) for tag in get_supported()],
         "searchPath": [entry for entry in sys.path if os.path.isdir(entry)],
         "packages": packages,
+        "requires": requires,
+        "markerValues": default_environment(),
     },
     sys.stdout,
 )

@@ -14,7 +14,6 @@ internal sealed partial class Resolver(
     Sandbox sandbox
 )
 {
-    private readonly PlainPins _plain = new(sandbox);
     private readonly PipResolver _pip = new(gateway, index, layout, sandbox);
 
     /// <exception cref="BuildException">Nothing satisfies the requirements, or it could not be found out.</exception>
@@ -30,7 +29,7 @@ internal sealed partial class Resolver(
         try
         {
             var packages =
-                await _plain.TryResolveAsync(wanted, build, cancellationToken)
+                await PlainResolver.TryResolveAsync(wanted, build, cancellationToken)
                 ?? await _pip.ResolveAsync(wanted, build, log, cancellationToken);
             return ResolvedPackage.ToPins(packages, build);
         }

@@ -90,7 +90,7 @@ internal sealed class ResolvingFixture : IAsyncDisposable
     {
         var wanted = await IdentifyAsync(lines);
         using var build = Gateway.OpenBuild(Resolver.Ticket(wanted));
-        return await new PlainPins(_sandbox).TryResolveAsync(wanted, build, Stop) is { } packages
+        return await PlainResolver.TryResolveAsync(wanted, build, Stop) is { } packages
             ? ResolvedPackage.ToPins(packages, build)
             : null;
     }

@@ -4,7 +4,7 @@ namespace Verso.Environments.Tests.Resolving;
 
 /// <summary>Without pip comes out what comes out with pip, or that only pip can tell.</summary>
 [NeedsSandbox]
-public sealed class PlainPinsTests
+public sealed class PlainResolverTests
 {
     private static readonly string[] EveryKind =
     [
@@ -52,20 +52,52 @@ public sealed class PlainPinsTests
             "numpy==9999.0",
             "numpy==9999.0|delta==1.0",
             string.Join('|', EveryKind),
+            "alpha",
+            "Alpha",
+            "alpha>=1.0",
+            "alpha<3,>=1.0",
+            "alpha==1.*",
+            "alpha~=1.0",
+            "alpha>1.0",
+            "alpha<2",
+            "alpha!=2.*",
+            "alpha>=1|alpha<2",
+            "alpha==1.0 ; python_version >= '3'",
+            "alpha==1.0 ; python_version >= '3'|beta ; sys_platform == 'win32'",
+            "omicron[more]==1.0|alpha==1.0",
+            "omicron[more]",
+            "omicron[more]|omicron>=1",
+            "alpha==1.0|beta",
+            "beta==1.0",
+            "beta",
+            "gamma|alpha<2",
+            "psi",
+            "iota",
+            "iota>=1.0",
+            "packaging",
+            "packaging>=9000",
+            "numpy>1.0",
+            "page-says-new-python<2",
+            "all-of-itself[all]",
+            "wants-extra==1.0",
+            "wants-newer-base==1.0",
+            "older-python",
+            "mu",
         ];
 
     public static TheoryData<string> OnlyForPip =>
         [
-            "alpha",
-            "alpha>=1.0",
-            "alpha<3,>=1.0",
-            "alpha==1.*",
             "alpha===1.0",
-            "alpha==1.0 ; python_version >= '3'",
-            "omicron[more]==1.0|alpha==1.0",
+            "alpha>=1.0rc1",
+            "alpha ; platform_release != ''",
+            "alpha ; python_version < '3'",
             "alpha==1.0|alpha==2.0",
-            "alpha==1.0|beta",
-            "beta==1.0", // what it needs is nowhere
+            "alpha|gamma", // the newest of the one is not the other's
+            "gamma", // so do its needs
+            "alpha|omicron[More]",
+            "alpha|omicron[other]",
+            "packaging[more]",
+            "wants-nowhere",
             "alpha==2.0|beta==1.0|gamma==1.0", // a conflict
             "absent==1.0",
             "alpha==7.0",
@@ -85,13 +117,12 @@ public sealed class PlainPinsTests
             "wants-extra==1.0|omicron==1.0",
             "wants-address==1.0",
             "wants-by-marker==1.0",
-            "wants-newer-base==1.0",
             "wants-broken-base==1.0",
             "nonsense==1.0",
         ];
 
     [Fact]
-    public async Task Plain_pins_resolve_as_pip_resolves_them()
+    public async Task What_is_plain_resolves_as_pip_resolves_it()
     {
         await using var fixture = await StartAsync();
         foreach (var lines in Plain.Select(row => row.Data))
@@ -135,6 +166,9 @@ public sealed class PlainPinsTests
             new("iota", "1.0.post1"),
             new("kappa", "1.0") { RequiresPython = ">=3.8" },
             new("Lambda_X.y", "1.0"),
+            new("older-python", "1.0") { RequiresPython = ">=3.8, !=3.9.*" },
+            new("older-python", "2.0") { RequiresPython = ">=99" },
+            new("all-of-itself", "1.0") { Extras = { ["all"] = ["all-of-itself[some]"], ["some"] = ["alpha<2"] } },
             new("mu", "1.0") { Requires = ["nu"] },
             new("nu", "1.0") { Requires = ["mu>=1"] },
             new("omicron", "1.0") { Extras = { ["more"] = ["alpha"] } },
@@ -169,6 +203,7 @@ public sealed class PlainPinsTests
             new("wants-newer-base", "1.0") { Requires = ["packaging>=9000"] },
             // Debian's needs pycairo without bringing it; elsewhere it is not in the base at all.
             new("wants-broken-base", "1.0") { Requires = ["PyGObject"] },
+            new("wants-nowhere", "1.0") { Requires = ["nowhere"] },
             new("nonsense", "1.0") { Requires = ["what is this?"] },
         ];
         foreach (var wheel in plain.Concat(odd))
@@ -180,6 +215,7 @@ public sealed class PlainPinsTests
             new TestWheel("page-says-new-python", "1.0").ToBytes(),
             file => file["requires-python"] = ">=99"
         );
+        fixture.Add(new TestWheel("page-says-new-python", "0.9"));
         fixture.Upstream.AddFile("source-only", "source-only-1.0.tar.gz", [1]);
         fixture.Upstream.AddFile(
             "misnamed",
