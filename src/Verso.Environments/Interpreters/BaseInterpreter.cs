@@ -28,7 +28,7 @@ public sealed record BaseInterpreter(
     /// <summary>The tags of the wheels that it can use, the best first; none when it has no pip.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
-    /// <summary>Values of the variables of markers, such as <c>python_version</c>; none when it has no pip.</summary>
+    /// <summary>Values of the variables of markers, such as <c>python_version</c>.</summary>
     public IReadOnlyDictionary<string, string> MarkerValues { get; init; } = new Dictionary<string, string>();
 
     /// <summary>What each of its packages needs, by normalised name.</summary>

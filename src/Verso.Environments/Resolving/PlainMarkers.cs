@@ -9,7 +9,7 @@ internal sealed partial class PlainMarkers(IReadOnlyDictionary<string, string> v
 {
     private const string Extra = "extra";
 
-    private static readonly string[] Versions = ["python_version", "python_full_version", "implementation_version"];
+    private static readonly string[] Versions = ["python_version", "python_full_version"];
 
     private static readonly string[] Words =
     [
