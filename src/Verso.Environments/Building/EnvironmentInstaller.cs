@@ -20,12 +20,18 @@ internal sealed class EnvironmentInstaller(
     TimeProvider time
 )
 {
+    /// <summary>What can be done before it is known what is installed.</summary>
+    /// <exception cref="InterpreterException">The interpreter makes no virtualenvs.</exception>
+    public Task PrepareAsync(BaseInterpreter interpreter, CancellationToken cancellationToken) =>
+        virtualEnvironments.TemplateAsync(interpreter, cancellationToken);
+
     /// <exception cref="BuildException">A package cannot be had, or all is too much.</exception>
     /// <exception cref="WheelException">A wheel is refused, or two do not go together.</exception>
     public async Task<BuildResult.Ready> InstallAsync(
         RequirementsIdentity wanted,
         Resolution resolution,
         BuildLog log,
+        BuildQueue.Place place,
         CancellationToken cancellationToken
     )
     {
@@ -35,6 +41,7 @@ internal sealed class EnvironmentInstaller(
             layout.LockFile(key),
             layout.LogFile(key),
             log,
+            place,
             cancellationToken
         );
         if (found is not null)

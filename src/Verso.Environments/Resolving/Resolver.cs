@@ -28,10 +28,11 @@ internal sealed partial class Resolver(
         using var build = gateway.OpenBuild(Ticket(wanted));
         try
         {
-            var packages =
-                await PlainResolver.TryResolveAsync(wanted, build, cancellationToken)
-                ?? await _pip.ResolveAsync(wanted, build, log, cancellationToken);
-            return ResolvedPackage.ToPins(packages, build);
+            if (await PlainResolver.TryResolveAsync(wanted, build, cancellationToken) is not { } plain)
+                return ResolvedPackage.ToPins(await _pip.ResolveAsync(wanted, build, log, cancellationToken), build);
+            var pins = ResolvedPackage.ToPins(plain, build);
+            log.Report($"Resolved to {string.Join(", ", pins.Select(pin => $"{pin.Name} {pin.Version}"))}.");
+            return pins;
         }
         catch (GatewayException e)
         {

@@ -19,7 +19,7 @@ public sealed class PipFailureTests
     [InlineData("ERROR: Something that nobody foresaw", "pip failed: Something that nobody foresaw", true)]
     public void Pips_own_words(string output, string sentence, bool isTransient)
     {
-        var failure = PipFailure.Explain([output], remark: null, new PackageIndexOptions { Upstream = "" });
+        var failure = PipFailure.Explain([output], remark: null, new PackageIndexOptions { Upstream = "" }, _ => []);
 
         failure.Message.ShouldStartWith(sentence);
         failure.IsTransient.ShouldBe(isTransient);
@@ -61,7 +61,7 @@ public sealed class PipFailureTests
     {
         var remark = new GatewayRemark("The gateway knows better.", isTransient);
 
-        var failure = PipFailure.Explain([NotFound], remark, new PackageIndexOptions());
+        var failure = PipFailure.Explain([NotFound], remark, new PackageIndexOptions(), _ => []);
 
         failure.Message.ShouldBe(remark.Sentence);
         failure.IsTransient.ShouldBe(isTransient);

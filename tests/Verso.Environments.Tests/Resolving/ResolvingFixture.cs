@@ -14,7 +14,7 @@ namespace Verso.Environments.Tests.Resolving;
 internal sealed class ResolvingFixture : IAsyncDisposable
 {
     private readonly TemporaryDirectory _directory = new();
-    private readonly EnvironmentsOptions _options;
+    private EnvironmentsOptions _options;
     private readonly Sandbox _sandbox = new(new SandboxOptions());
 
     private ResolvingFixture(FakeUpstream upstream)
@@ -78,6 +78,14 @@ internal sealed class ResolvingFixture : IAsyncDisposable
                 $"/files/{wheel.FileName}.metadata",
                 context => context.Response.Body.WriteAsync(metadata).AsTask()
             );
+    }
+
+    /// <summary>The base interpreter behind a shell's command.</summary>
+    public void UsePython(string command)
+    {
+        var python = _directory.Write("bin/python3", $"#!/bin/sh\n{command}\nexec /usr/bin/python3 \"$@\"\n");
+        File.SetUnixFileMode(python, (UnixFileMode)0b111_101_101);
+        _options = _options with { Python = python };
     }
 
     public Task<BaseInterpreter> InspectAsync() => new InterpreterInspector(_options, Layout).InspectAsync(Stop);
