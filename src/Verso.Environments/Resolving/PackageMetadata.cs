@@ -14,6 +14,8 @@ internal sealed record PackageMetadata(
     IReadOnlyList<string> Extras
 )
 {
+    private const int MostRequirements = 1000;
+
     /// <exception cref="OnlyPipCanTellException">It is another distribution's, or odd.</exception>
     public static PackageMetadata Read(byte[] bytes, DistributionName file)
     {
@@ -26,6 +28,7 @@ internal sealed record PackageMetadata(
             || PackageName.Normalize(name) != file.Project
             || PackageVersion.Normalize(version) != PackageVersion.Normalize(file.Version)
             || IsFolded(header)
+            || WheelMetadataText.Fields(text, "Requires-Dist").Skip(MostRequirements).Any()
         )
             throw new OnlyPipCanTellException();
         return new PackageMetadata(

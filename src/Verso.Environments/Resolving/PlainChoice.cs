@@ -21,19 +21,29 @@ internal sealed class PlainChoice
     public bool IsForThisPython(PlainSpecifiers requiresPython) => requiresPython.Accept(_python);
 
     /// <param name="files">Of one project.</param>
-    /// <exception cref="OnlyPipCanTellException">There is none, or it is not plain which.</exception>
-    public IndexFile Best(IReadOnlyList<IndexFile> files, PlainSpecifiers specifiers)
+    /// <returns>Its final releases, the highest first.</returns>
+    /// <exception cref="OnlyPipCanTellException">It has versions, or files, that pip has rules of its own for.</exception>
+    public static IReadOnlyList<PlainRelease> Releases(IReadOnlyList<IndexFile> files)
     {
         // A yanked one is shown to whoever pinned it; pip ranks it by rules of its own.
         if (files.Any(file => file.Yanked is not null))
             throw new OnlyPipCanTellException();
-        var releases = files
-            .GroupBy(file => PackageVersion.Normalize(file.Name.Version))
-            .Select(release => (Version: FinalVersion(release.Key), Files: release))
-            .Where(release => release.Version is not null)
-            .OrderByDescending(release => release.Version!, Comparer<PlainVersion>.Create(PlainVersion.Compare));
-        foreach (var (version, all) in releases)
-            if (specifiers.Accept(version!) && Usable(all) is [_, ..] usable)
+        return
+        [
+            .. files
+                .GroupBy(file => PackageVersion.Normalize(file.Name.Version))
+                .Select(release => (Version: FinalVersion(release.Key), Files: release))
+                .Where(release => release.Version is not null)
+                .Select(release => new PlainRelease(release.Version!, [.. release.Files]))
+                .OrderByDescending(release => release.Version, Comparer<PlainVersion>.Create(PlainVersion.Compare)),
+        ];
+    }
+
+    /// <exception cref="OnlyPipCanTellException">There is none, or it is not plain which.</exception>
+    public IndexFile Best(IReadOnlyList<PlainRelease> releases, PlainSpecifiers specifiers)
+    {
+        foreach (var release in releases)
+            if (specifiers.Accept(release.Version) && Usable(release.Files) is [_, ..] usable)
                 return BestWheel(usable);
         throw new OnlyPipCanTellException();
     }
@@ -59,3 +69,6 @@ internal sealed class PlainChoice
         return usable.Find(entry => entry.Wheel == best).File;
     }
 }
+
+/// <summary>The files of one version.</summary>
+internal sealed record PlainRelease(PlainVersion Version, IReadOnlyList<IndexFile> Files);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Verso.Environments.Gateway;
 using Verso.Environments.Gateway.Sources;
 using Verso.Environments.Interpreters;
@@ -15,6 +16,7 @@ namespace Verso.Environments.Resolving;
 internal sealed class PlainResolver
 {
     private const int AtOnce = 16;
+    private const int MostNeeds = 5000;
 
     private readonly BaseInterpreter _interpreter;
     private readonly GatewayBuild _build;
@@ -22,6 +24,7 @@ internal sealed class PlainResolver
     private readonly PlainMarkers _markers;
     private readonly Dictionary<string, string> _base;
     private readonly Dictionary<string, PlainPackage> _packages = [];
+    private readonly ConcurrentDictionary<string, IReadOnlyList<PlainRelease>> _releases = new();
     private readonly List<PlainNeed> _needs = [];
     private readonly HashSet<(string Project, string Extra)> _expanded = [];
 
@@ -67,6 +70,9 @@ internal sealed class PlainResolver
         while (next.Count > 0)
         {
             _needs.AddRange(next);
+            // What strangers wrote is read here without the sandbox's limits.
+            if (_needs.Count > MostNeeds)
+                throw new OnlyPipCanTellException();
             await ChooseAsync(next, cancellationToken);
             next = [.. next.SelectMany(Expand)];
         }
@@ -132,7 +138,8 @@ internal sealed class PlainResolver
     )
     {
         var page = await _build.Pages.FindAsync(project, cancellationToken);
-        return _choice.Best(page.Files ?? [], PlainSpecifiers.All(asked));
+        var releases = _releases.GetOrAdd(project, _ => PlainChoice.Releases(page.Files ?? []));
+        return _choice.Best(releases, PlainSpecifiers.All(asked));
     }
 
     private PlainPackage? FindInBase(string project) =>
