@@ -129,15 +129,13 @@ internal sealed class EnvironmentBuilder(
                     $"{e.Message} What the requirements resolved to on {known.ResolvedAt:yyyy-MM-dd} is not to be had; resolving them anew …"
                 );
             }
-        var obtaining = resolutions.ObtainAsync(
+        var resolution = await resolutions.ObtainAsync(
             wanted,
             newerThan: known?.ResolvedAt ?? time.GetUtcNow() - options.ResolutionMaxAge,
             log,
             place,
             cancellationToken
         );
-        await Task.WhenAll(obtaining, installer.PrepareAsync(wanted.Interpreter, cancellationToken));
-        var resolution = await obtaining;
         return await installer.InstallAsync(wanted, resolution, log, place, cancellationToken);
     }
 }

@@ -20,11 +20,6 @@ internal sealed class EnvironmentInstaller(
     TimeProvider time
 )
 {
-    /// <summary>What can be done before it is known what is installed.</summary>
-    /// <exception cref="InterpreterException">The interpreter makes no virtualenvs.</exception>
-    public Task PrepareAsync(BaseInterpreter interpreter, CancellationToken cancellationToken) =>
-        virtualEnvironments.TemplateAsync(interpreter, cancellationToken);
-
     /// <exception cref="BuildException">A package cannot be had, or all is too much.</exception>
     /// <exception cref="WheelException">A wheel is refused, or two do not go together.</exception>
     public async Task<BuildResult.Ready> InstallAsync(
@@ -85,6 +80,25 @@ internal sealed class EnvironmentInstaller(
     }
 
     private async Task<HeldWheels> FetchAsync(
+        RequirementsIdentity wanted,
+        Resolution resolution,
+        BuildLog log,
+        CancellationToken cancellationToken
+    )
+    {
+        // Meanwhile; if it fails, it fails again where it is needed.
+        var preparing = virtualEnvironments.TemplateAsync(wanted.Interpreter, cancellationToken);
+        try
+        {
+            return await FetchWheelsAsync(wanted, resolution, log, cancellationToken);
+        }
+        finally
+        {
+            await Task.WhenAny(preparing);
+        }
+    }
+
+    private async Task<HeldWheels> FetchWheelsAsync(
         RequirementsIdentity wanted,
         Resolution resolution,
         BuildLog log,

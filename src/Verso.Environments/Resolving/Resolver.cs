@@ -25,6 +25,7 @@ internal sealed partial class Resolver(
         CancellationToken cancellationToken
     )
     {
+        sandbox.Prepare();
         using var build = gateway.OpenBuild(Ticket(wanted));
         try
         {

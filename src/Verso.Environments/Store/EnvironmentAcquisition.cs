@@ -13,7 +13,6 @@ internal sealed class EnvironmentAcquisition(
     RememberedFailures failures,
     EnvironmentBuilder builder,
     SharedBuilds builds,
-    Sandbox sandbox,
     EnvironmentsOptions options
 )
 {
@@ -95,7 +94,6 @@ internal sealed class EnvironmentAcquisition(
         CancellationToken cancellationToken
     )
     {
-        sandbox.Prepare();
         var built = false;
         var log = "";
         while (true)

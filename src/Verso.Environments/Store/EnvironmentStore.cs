@@ -55,7 +55,7 @@ public sealed class EnvironmentStore : IAsyncDisposable
         );
         var builder = new EnvironmentBuilder(_resolutions, installer, failures, Evictor, options, time);
         _requests = new ProjectRequests(_inspector, _resolutions, layout, options, index, time);
-        _acquisition = new EnvironmentAcquisition(_requests, _files, failures, builder, _builds, sandbox, options);
+        _acquisition = new EnvironmentAcquisition(_requests, _files, failures, builder, _builds, options);
     }
 
     public Evictor Evictor { get; }
