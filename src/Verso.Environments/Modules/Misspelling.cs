@@ -1,6 +1,6 @@
 namespace Verso.Environments.Modules;
 
-internal static class Misspelling
+public static class Misspelling
 {
     /// <summary>Whether two different names become one by a letter more, less or otherwise, or by two that change places.</summary>
     public static bool Is(string one, string other)

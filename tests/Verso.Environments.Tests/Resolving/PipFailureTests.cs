@@ -37,7 +37,7 @@ public sealed class PipFailureTests
             $"ERROR: Could not find a version that satisfies the requirement {requirement} (from versions: none)";
         var index = new PackageIndexOptions { Upstream = "", DeniedNames = ["torch"] };
 
-        PipFailure.Explain([output], remark: null, index).Message.ShouldEndWith(end);
+        PipFailure.Explain([output], remark: null, index, _ => []).Message.ShouldEndWith(end);
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class PipFailureTests
         ];
 
         PipFailure
-            .Explain(output, remark: null, new PackageIndexOptions { Upstream = "" })
+            .Explain(output, remark: null, new PackageIndexOptions { Upstream = "" }, _ => [])
             .Message.ShouldStartWith("pip failed: Could not find a version");
     }
 
