@@ -41,5 +41,5 @@ public sealed record CellSettings(
 
     /// <summary>In inches, for cells that name none of their own.</summary>
     public static (double Width, double Height) FigureSize(DocumentSettings document) =>
-        (document.Inches("fig-width") ?? 7, document.Inches("fig-height") ?? 5);
+        (document.Inches("fig-width") ?? (document.IsForSlides ? 10 : 7), document.Inches("fig-height") ?? 5);
 }

@@ -15,6 +15,9 @@ public sealed class DocumentSettings(YamlMap frontMatter, string format)
         }.OfType<YamlMap>(),
     ];
 
+    /// <summary>Whether figures have the room of a slide.</summary>
+    public bool IsForSlides => format is "revealjs" or "pptx";
+
     public string? Text(string key) => Maps.Select(map => map.Text(key)).FirstOrDefault(text => text is not null);
 
     public bool? Flag(string key) => Maps.Select(map => map.Flag(key)).FirstOrDefault(flag => flag is not null);

@@ -10,17 +10,35 @@ internal static class CellRunner
 {
     private static readonly string Script = EmbeddedText.Read("cell_runner.py");
 
+    /// <summary>All that the cells are told: two runs of the same input come to the same.</summary>
+    /// <param name="figureFormats">In matplotlib's words.</param>
+    public static string Input(QuartoDocument document, DocumentSettings settings, IReadOnlyList<string> figureFormats)
+    {
+        var (width, height) = CellSettings.FigureSize(settings);
+        return JsonSerializer.Serialize(
+            new
+            {
+                figureWidth = width,
+                figureHeight = height,
+                figureFormats,
+                steps = Steps(document, settings).Select(step => step.Request),
+            }
+        );
+    }
+
     /// <param name="printed">Told what cells print, as they print it.</param>
     /// <exception cref="SandboxUnavailableException">This machine allows no sandbox.</exception>
     public static async Task<ExecutionResult> RunAsync(
         EngineRequest request,
+        DocumentSettings settings,
+        IReadOnlyList<string> figureFormats,
         Sandbox sandbox,
         IProgress<RenderProgress>? progress,
         Action<string> printed,
         CancellationToken cancellationToken
     )
     {
-        var (document, settings) = (request.Document, request.Settings);
+        var document = request.Document;
         var steps = Steps(document, settings).ToList();
         if (steps.Count == 0)
             return ExecutionResult.Nothing;
@@ -35,18 +53,10 @@ internal static class CellRunner
             printed
         );
         var stderr = "";
-        var (width, height) = CellSettings.FigureSize(settings);
         var spec = new ProcessSpec(request.Python, "-c", Script)
         {
             WorkingDirectory = document.Directory,
-            Input = JsonSerializer.Serialize(
-                new
-                {
-                    figureWidth = width,
-                    figureHeight = height,
-                    steps = steps.Select(step => step.Request),
-                }
-            ),
+            Input = Input(document, settings, figureFormats),
             Environment = Environment(sandbox.IsConfined ? SandboxProfile.Home : request.HomeDirectory),
             OnOutput = events.Accept,
             OnError = line => stderr = line,

@@ -1,6 +1,6 @@
 """Runs a document's cells in one IPython shell and tells what they do.
 
-Standard input: {"figureWidth": 7.0, "figureHeight": 5.0, "steps": [
+Standard input: {"figureWidth": 7.0, "figureHeight": 5.0, "figureFormats": ["retina"], "steps": [
                     {"cell": 0, "source": "…", "figureWidth": 7.0, "figureHeight": 5.0, "continueOnError": false}
                     | {"inline": 0, "source": "…"}, …]}
 Standard output: one JSON object a line, with an "event": started (a cell or an inline expression), output (of a
@@ -217,7 +217,7 @@ def message_of(error):
         return f"(its message cannot be shown: {type(fault).__name__})"
 
 
-def make_shell(reporter):
+def make_shell(reporter, figure_formats):
     from IPython.core.compilerop import CachingCompiler
     from IPython.core.displayhook import DisplayHook
     from IPython.core.displaypub import DisplayPublisher
@@ -266,7 +266,7 @@ def make_shell(reporter):
     config = Config()
     config.HistoryManager.enabled = False
     config.InteractiveShell.colors = "NoColor"
-    config.InlineBackend.figure_formats = {"retina"}
+    config.InlineBackend.figure_formats = set(figure_formats)
     config.InlineBackend.rc = {"figure.dpi": 96, "savefig.dpi": "figure"}
     return Shell.instance(
         config=config, displayhook_class=Hook, display_pub_class=Publisher, compiler_class=Compiler
@@ -409,7 +409,7 @@ def main():
     warnings.filterwarnings("ignore", message="To exit: use")
     usual_size = (request["figureWidth"], request["figureHeight"])
     try:
-        shell = make_shell(reporter)
+        shell = make_shell(reporter, request["figureFormats"])
     except Exception as error:  # whatever its version of IPython lacks
         reporter.tell("unusable", reason=f"{type(error).__name__}: {error}")
         return

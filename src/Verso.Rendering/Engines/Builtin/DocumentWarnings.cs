@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Verso.Rendering.Documents;
+using Verso.Rendering.Engines.Builtin.Formats;
 using Verso.Rendering.Logs;
 
 namespace Verso.Rendering.Engines.Builtin;
@@ -21,11 +22,13 @@ internal sealed partial class DocumentWarnings(EngineRequest request)
     private IEnumerable<LogEntry> OfFormat()
     {
         var frontMatter = request.Document.FrontMatter;
-        var asked =
-            frontMatter.Map("format")?.Keys.ToList() ?? [.. new[] { frontMatter.Text("format") }.OfType<string>()];
-        if (asked.Count > 0 && !asked.Intersect(BuiltinEngine.Formats).Any())
+        if (request.Render.Format is not null)
+            yield break;
+        var asked = AskedFormats.Named(frontMatter);
+        var instead = asked.Intersect(BuiltinEngine.Formats).Any() ? "it is left out" : "this is HTML";
+        foreach (var format in asked.Except(BuiltinEngine.Formats))
             yield return Warning(
-                $"The builtin engine cannot make '{asked[0]}' yet; this is HTML.",
+                $"The builtin engine cannot make '{format}' yet; {instead}.",
                 frontMatter.LineOf("format")
             );
     }

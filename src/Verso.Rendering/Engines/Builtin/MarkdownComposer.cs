@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Verso.Rendering.Documents;
+using Verso.Rendering.Engines.Builtin.Formats;
 using Verso.Rendering.Execution;
 
 namespace Verso.Rendering.Engines.Builtin;
@@ -8,28 +9,16 @@ namespace Verso.Rendering.Engines.Builtin;
 /// Puts a document together again as plain pandoc Markdown: cells become divs of their code and what it showed (classes
 /// as Quarto has them), inline expressions their values.
 /// </summary>
-internal sealed partial class MarkdownComposer(
-    QuartoDocument document,
-    DocumentSettings settings,
-    ExecutionResult execution,
-    LibraryScripts libraries,
-    string figureDirectory
-)
+internal sealed partial class MarkdownComposer(Rendition rendition, ExecutionResult execution, LibraryScripts libraries)
 {
-    // The richest form that HTML can show comes first.
-    private static readonly (string MimeType, string Extension)[] Images =
-    [
-        ("image/svg+xml", "svg"),
-        ("image/png", "png"),
-        ("image/jpeg", "jpg"),
-        ("image/gif", "gif"),
-    ];
+    private readonly QuartoDocument _document = rendition.Document;
+    private readonly DocumentSettings _settings = rendition.Settings;
 
     public string Compose()
     {
         var whole = new MarkdownWriter();
-        whole.Raw(document.FrontMatterText);
-        foreach (var block in document.Blocks)
+        whole.Raw(_document.FrontMatterText);
+        foreach (var block in _document.Blocks)
             switch (block)
             {
                 case DocumentBlock.Markdown text:
@@ -40,7 +29,7 @@ internal sealed partial class MarkdownComposer(
                     break;
                 case DocumentBlock.Cell cell:
                     var part = new MarkdownWriter();
-                    WriteCell(part, cell, CellSettings.Of(cell, settings));
+                    WriteCell(part, cell, CellSettings.Of(cell, _settings));
                     whole.Raw(Indented(part.ToString(), cell.Indent));
                     break;
             }
@@ -145,7 +134,7 @@ internal sealed partial class MarkdownComposer(
         var data = display.Data;
         if (data.TryGetValue("text/markdown", out var markdown))
             writer.Raw($"\n{markdown}\n");
-        else if (data.TryGetValue("text/html", out var html))
+        else if (rendition.Format.ShowsHtml && data.TryGetValue("text/html", out var html))
             writer.Html(libraries.Mark(display.Library) + html);
         else if (TryWriteFigure(cell, display, figures + 1) is { } path)
         {
@@ -154,6 +143,8 @@ internal sealed partial class MarkdownComposer(
         }
         else if (data.TryGetValue("text/latex", out var latex))
             writer.Raw(latex.TrimStart().StartsWith(@"\begin{") ? $"\n$${latex.Trim()}$$\n" : $"\n{latex}\n");
+        else if (data.TryGetValue("text/html", out var table))
+            writer.Html(table);
         else if (data.TryGetValue("application/javascript", out var script))
             writer.Html($"<script>{script}</script>");
         else if (data.TryGetValue("text/plain", out var plain))
@@ -179,11 +170,11 @@ internal sealed partial class MarkdownComposer(
     /// <returns>The image's file; null when there is no image, or none that can be read.</returns>
     private string? TryWriteFigure(DocumentBlock.Cell cell, CellOutput.Display display, int number)
     {
-        foreach (var (mimeType, extension) in Images)
+        foreach (var (mimeType, extension) in rendition.Format.Images)
         {
             if (!display.Data.TryGetValue(mimeType, out var data))
                 continue;
-            var path = Path.Combine(figureDirectory, $"cell-{cell.Index + 1}-{number}.{extension}");
+            var path = Path.Combine(rendition.FigureDirectory, $"cell-{cell.Index + 1}-{number}.{extension}");
             var bytes = new byte[data.Length];
             if (extension == "svg")
                 File.WriteAllText(path, data);

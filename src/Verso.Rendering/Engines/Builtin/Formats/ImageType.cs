@@ -1,0 +1,9 @@
+namespace Verso.Rendering.Engines.Builtin.Formats;
+
+internal sealed record ImageType(string MimeType, string Extension)
+{
+    public static readonly ImageType Svg = new("image/svg+xml", "svg");
+    public static readonly ImageType Png = new("image/png", "png");
+    public static readonly ImageType Jpeg = new("image/jpeg", "jpg");
+    public static readonly ImageType Gif = new("image/gif", "gif");
+}
