@@ -20,6 +20,10 @@ public sealed class DocumentSettings(YamlMap frontMatter, string format)
 
     public string? Text(string key) => Maps.Select(map => map.Text(key)).FirstOrDefault(text => text is not null);
 
+    public IReadOnlyList<string> Texts(string key) => Maps.FirstOrDefault(map => map.Has(key))?.Texts(key) ?? [];
+
+    public YamlMap? Map(string key) => Maps.Select(map => map.Map(key)).FirstOrDefault(map => map is not null);
+
     public bool? Flag(string key) => Maps.Select(map => map.Flag(key)).FirstOrDefault(flag => flag is not null);
 
     public double? Number(string key) =>

@@ -53,6 +53,12 @@ public sealed class YamlMap
             ? scalar.Value
             : null;
 
+    /// <summary>A list of texts, or one by itself.</summary>
+    public IReadOnlyList<string> Texts(string key) =>
+        Find(key) is YamlSequenceNode list ? [.. list.OfType<YamlScalarNode>().Select(item => item.Value ?? "")]
+        : Text(key) is { } one ? [one]
+        : [];
+
     public bool? Flag(string key) =>
         Text(key)?.ToLowerInvariant() switch
         {

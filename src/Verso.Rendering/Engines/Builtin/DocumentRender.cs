@@ -17,6 +17,7 @@ internal sealed class DocumentRender(
     private readonly StringBuilder _log = new();
     private readonly Dictionary<string, double> _timings = [];
     private readonly List<LogEntry> _entries = [];
+    private bool _isInstallationFault;
 
     public async Task<EngineResult> RunAsync(CancellationToken cancellationToken)
     {
@@ -48,6 +49,7 @@ internal sealed class DocumentRender(
             Count("pandoc", started);
             foreach (var each in made)
             {
+                _isInstallationFault |= each.IsInstallationFault;
                 outputs.AddRange(each.Outputs);
                 _entries.AddRange(each.Entries);
                 _log.Append(each.Log);
@@ -68,7 +70,7 @@ internal sealed class DocumentRender(
     }
 
     private EngineResult Result(IReadOnlyList<EngineOutput> outputs) =>
-        new(outputs, request.Document.Directory, _entries, _log.ToString(), _timings);
+        new(outputs, request.Document.Directory, _entries, _log.ToString(), _timings, _isInstallationFault);
 
     private void Warn(IEnumerable<LogEntry> warnings)
     {

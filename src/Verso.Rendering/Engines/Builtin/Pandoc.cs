@@ -22,7 +22,7 @@ internal sealed class Pandoc(Rendition rendition, Sandbox sandbox)
         CancellationToken cancellationToken
     )
     {
-        var output = Path.Combine(_work, $"document.{rendition.Format.Extension}");
+        var output = Path.Combine(_work, $"document.{rendition.Format.WrittenExtension}");
         var spec = new ProcessSpec("pandoc", [.. Common(), .. arguments, "--output", output])
         {
             WorkingDirectory = rendition.Document.Directory,

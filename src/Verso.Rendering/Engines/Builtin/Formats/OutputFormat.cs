@@ -1,3 +1,4 @@
+using Verso.Rendering.Documents;
 using Verso.Rendering.Execution;
 using Verso.Sandboxing;
 
@@ -8,7 +9,16 @@ namespace Verso.Rendering.Engines.Builtin.Formats;
 internal abstract class OutputFormat(string name, string extension)
 {
     /// <summary>The first is what a document becomes that names none.</summary>
-    public static readonly IReadOnlyList<OutputFormat> All = [new WebPage()];
+    public static readonly IReadOnlyList<OutputFormat> All =
+    [
+        new WebPage(),
+        new SlideDeck(),
+        new PrintedDocument(),
+        new OfficeDocument("docx"),
+        new OfficeDocument("pptx"),
+        new MarkdownFile(),
+        new Notebook(),
+    ];
 
     public static OutputFormat? Find(string name) => All.FirstOrDefault(format => format.Name == name);
 
@@ -16,11 +26,20 @@ internal abstract class OutputFormat(string name, string extension)
 
     public string Extension => extension;
 
+    /// <summary>Of the file that pandoc writes.</summary>
+    public virtual string WrittenExtension => extension;
+
+    /// <summary>Under which name the front matter has its settings.</summary>
+    public virtual string SettingsOf(QuartoDocument document) => name;
+
     /// <summary>Whether outputs that are HTML can be shown in it.</summary>
     public virtual bool ShowsHtml => false;
 
+    /// <summary>Whether figures can stand in the document itself.</summary>
+    public virtual bool Embeds => true;
+
     /// <summary>The images it can show, best first.</summary>
-    public virtual IReadOnlyList<ImageType> Images => [ImageType.Png, ImageType.Jpeg, ImageType.Gif, ImageType.Svg];
+    public virtual IReadOnlyList<ImageType> Images => ImageType.ForOffices;
 
     public abstract Task<MadeDocument> MakeAsync(
         Rendition rendition,

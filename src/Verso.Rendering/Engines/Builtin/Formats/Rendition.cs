@@ -1,24 +1,47 @@
 using Verso.Rendering.Documents;
+using Verso.Rendering.Execution;
 
 namespace Verso.Rendering.Engines.Builtin.Formats;
 
 /// <summary>One document on its way to one format.</summary>
-/// <param name="OutputName">What the document is called that comes out.</param>
-internal sealed record Rendition(EngineRequest Request, OutputFormat Format, string OutputName)
+internal sealed class Rendition
 {
+    /// <param name="outputName">What the document is called that comes out.</param>
+    public Rendition(EngineRequest request, OutputFormat format, string outputName)
+    {
+        (Request, Format, OutputName) = (request, format, outputName);
+        Settings = new DocumentSettings(Document.FrontMatter, format.SettingsOf(Document));
+        Embeds = format.Embeds && Settings.Flag("embed-resources") != false && Settings.Flag("self-contained") != false;
+        WorkDirectory = Directory.CreateDirectory(Path.Combine(request.WorkDirectory, format.Name)).FullName;
+        FigureDirectory = Directory.CreateDirectory(Path.Combine(Files, $"figure-{format.Name}")).FullName;
+    }
+
+    public EngineRequest Request { get; }
+
+    public OutputFormat Format { get; }
+
+    public string OutputName { get; }
+
     public QuartoDocument Document => Request.Document;
 
-    public DocumentSettings Settings { get; } = new(Request.Document.FrontMatter, Format.Name);
+    public DocumentSettings Settings { get; }
+
+    /// <summary>Whether everything that belongs to the output stands in it.</summary>
+    public bool Embeds { get; }
 
     /// <summary>Its own, within the render's.</summary>
-    public string WorkDirectory { get; } =
-        Directory.CreateDirectory(Path.Combine(Request.WorkDirectory, Format.Name)).FullName;
+    public string WorkDirectory { get; }
 
-    public string FigureDirectory { get; } =
-        Directory.CreateDirectory(Path.Combine(Request.WorkDirectory, Format.Name, "figures")).FullName;
+    public string FigureDirectory { get; }
 
     /// <summary>The document's path within its project, for what is said of it.</summary>
     public string File => Path.GetRelativePath(Request.ProjectDirectory, Document.Path);
+
+    /// <summary>What is to stand beside the output unless it stands in it; without spaces or the like in its name.</summary>
+    public string Files => Path.Combine(WorkDirectory, "files");
+
+    /// <summary>What the folder of those files is called beside the output, as Quarto does.</summary>
+    public string FilesName => $"{Path.GetFileNameWithoutExtension(OutputName)}_files";
 
     /// <summary>A file that a program in the sandbox is to read.</summary>
     public string Write(string name, string text)
@@ -27,4 +50,16 @@ internal sealed record Rendition(EngineRequest Request, OutputFormat Format, str
         System.IO.File.WriteAllText(path, text);
         return path;
     }
+
+    /// <summary>The files that are to stand beside the output.</summary>
+    public IEnumerable<EngineOutput> Beside() =>
+        Embeds
+            ? []
+            : RegularFiles
+                .In(Files)
+                .Select(file => new EngineOutput(
+                    file.File.FullName,
+                    Path.Combine(FilesName, file.Relative),
+                    OutputKind.Supporting
+                ));
 }

@@ -1,17 +1,20 @@
+using Verso.Rendering.Engines.Builtin.Themes;
 using Verso.Rendering.Execution;
 using Verso.Sandboxing;
 
 namespace Verso.Rendering.Engines.Builtin.Formats;
 
-/// <summary>One HTML file that needs nothing beside it.</summary>
+/// <summary>A page for the browser.</summary>
 internal sealed class WebPage() : OutputFormat("html", "html")
 {
-    private static readonly string Template = EmbeddedText.Read("page.html");
-    private static readonly string Style = EmbeddedText.Read("theme.css");
+    private static readonly string Toggle = HtmlWriter.Script(EmbeddedText.Read("toggle.js"));
+    private static readonly string Copy = HtmlWriter.Script(EmbeddedText.Read("copy.js"));
+
+    public static readonly string Template = EmbeddedText.Read("page.html");
 
     public override bool ShowsHtml => true;
 
-    public override IReadOnlyList<ImageType> Images => [ImageType.Svg, ImageType.Png, ImageType.Jpeg, ImageType.Gif];
+    public override IReadOnlyList<ImageType> Images => ImageType.ForScreens;
 
     public override async Task<MadeDocument> MakeAsync(
         Rendition rendition,
@@ -20,19 +23,27 @@ internal sealed class WebPage() : OutputFormat("html", "html")
         CancellationToken cancellationToken
     )
     {
-        var libraries = new LibraryScripts(execution.Libraries);
-        var markdown = new MarkdownComposer(rendition, execution, libraries).Compose();
-        string[] arguments =
-        [
-            .. (string[])["--to", "html5", "--standalone", "--self-contained", "--mathml"],
-            .. (string[])["--template", rendition.Write("page.html", Template)],
-            .. (string[])["--css", rendition.Write("theme.css", Style)],
-            .. (string[])["--lua-filter", rendition.Write("resources.lua", Pandoc.Resources)],
-        ];
-        var pandoc = new Pandoc(rendition, sandbox);
-        var made = await pandoc.MakeAsync(markdown, arguments, cancellationToken);
-        if (made.Outputs is [var output])
-            await libraries.FillAsync(output.Path, cancellationToken);
-        return made;
+        var (settings, theme) = (rendition.Settings, new ThemeSettings(rendition));
+        var html = new HtmlWriter(rendition, execution, sandbox);
+        var scripts =
+            (theme.HasToggle ? Toggle : "")
+            + (html.Markdown.Contains("```") && settings.Flag("code-copy") != false ? Copy : "");
+        return await html.MakeAsync(
+            "html5",
+            Template,
+            theme.IsBare ? "" : Stylesheets.Page + Stylesheets.Print,
+            scripts,
+            [
+                .. HtmlWriter.Variable("verso-theme", theme.Only ?? ""),
+                .. HtmlWriter.Variable("verso-side", HasSide(html.Markdown, rendition) ? "true" : ""),
+            ],
+            cancellationToken
+        );
     }
+
+    // Contents, or notes beside the text.
+    private static bool HasSide(string markdown, Rendition rendition) =>
+        rendition.Settings.Flag("toc") == true
+        || ((string[])[".column-margin", "{.aside", ".aside}"]).Any(markdown.Contains)
+        || rendition.Settings.Text("reference-location") == "margin";
 }
