@@ -17,6 +17,7 @@ internal static class DoctorCommand
                     await ProgramChecks.PythonAsync(settings, cancellationToken),
                     await ProgramChecks.PandocAsync(cancellationToken),
                     await ProgramChecks.QuartoAsync(settings.Rendering, cancellationToken),
+                    ProgramChecks.Chromium(),
                     ProgramChecks.Present("setsid", "util-linux"),
                     ProgramChecks.Present("setpriv", "util-linux"),
                     await ProgramChecks.SandboxAsync(),

@@ -1,8 +1,5 @@
-using System.Text;
 using Verso.Rendering.Documents;
 using Verso.Rendering.Engines.Builtin.Formats;
-using Verso.Rendering.Execution;
-using Verso.Rendering.Logs;
 using Verso.Sandboxing;
 
 namespace Verso.Rendering.Engines.Builtin;
@@ -13,31 +10,50 @@ public sealed class BuiltinEngine(Sandbox sandbox, TimeProvider time) : IEngine
     /// <summary>The formats it can make, by Quarto's names.</summary>
     public static readonly IReadOnlyList<string> Formats = [.. OutputFormat.All.Select(format => format.Name)];
 
+    /// <summary>The program that prints PDF; null when there is none.</summary>
+    public static string? PrinterPath => Chromium.TryFind();
+
     public string Name => "builtin";
 
-    public string? Refuse(RenderRequest request)
-    {
-        if (request.Format is { } format && !Formats.Contains(format))
-            return $"The builtin engine cannot make '{format}' yet; it makes: {string.Join(", ", Formats)}.";
-        return Directory.Exists(request.Target)
-            ? $"The builtin engine renders no whole projects yet; name a document in '{request.Target}', or install Quarto."
+    public string? Refuse(RenderRequest request) =>
+        request.Format is { } format && !Formats.Contains(format)
+            ? $"The builtin engine cannot make '{format}' yet; it makes: {string.Join(", ", Formats)}."
             : null;
-    }
 
     public async Task<EngineSources> ReadAsync(string target, CancellationToken cancellationToken)
     {
-        var document = await QuartoDocument.LoadAsync(target, cancellationToken);
-        return new EngineSources([document], RunsCode(document));
+        var documents = new List<QuartoDocument>();
+        if (Directory.Exists(target))
+            foreach (var path in ProjectPages.Of(target).Paths)
+                documents.Add(await LoadPageAsync(target, path, cancellationToken));
+        else
+            documents.Add(await QuartoDocument.LoadAsync(target, cancellationToken));
+        return new EngineSources(documents, documents.Any(RunsCode));
     }
 
     public async Task<EngineResult> RenderAsync(
         EngineRequest request,
         IProgress<RenderProgress>? progress,
         CancellationToken cancellationToken
+    ) =>
+        Directory.Exists(request.Render.Target)
+            ? await new ProjectRender(request, sandbox, time, progress).RunAsync(cancellationToken)
+            : await new DocumentRender(request, sandbox, time, progress).RunAsync(cancellationToken);
+
+    private static async Task<QuartoDocument> LoadPageAsync(
+        string project,
+        string path,
+        CancellationToken cancellationToken
     )
     {
-        var render = new DocumentRender(request, sandbox, time, progress);
-        return await render.RunAsync(cancellationToken);
+        try
+        {
+            return await QuartoDocument.LoadAsync(path, cancellationToken);
+        }
+        catch (DocumentException e)
+        {
+            throw new DocumentException($"{Path.GetRelativePath(project, path)}: {e.Message}", e.Line);
+        }
     }
 
     // Whether any of it is to be run, in whichever format.

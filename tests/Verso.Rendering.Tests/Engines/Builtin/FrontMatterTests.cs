@@ -111,10 +111,10 @@ public sealed class FrontMatterTests(FrontMatterTests.Document document) : IClas
     {
         using var project = new Project();
 
-        var rendering = await project.RenderAsync("---\ntitle: A\nformat: pdf\n---\ntext\n");
+        var rendering = await project.RenderAsync("---\ntitle: A\nformat: typst\n---\ntext\n");
 
         var warning = rendering.Warnings.ShouldHaveSingleItem();
         (warning.File, warning.Line).ShouldBe(("report.qmd", 3));
-        warning.Message.ShouldBe("The builtin engine cannot make 'pdf' yet; this is HTML.");
+        warning.Message.ShouldBe("The builtin engine cannot make 'typst' yet; this is HTML.");
     }
 }

@@ -7,6 +7,8 @@ namespace Verso.Rendering.Engines.Builtin.Formats;
 /// <summary>Makes an HTML file: one that needs nothing beside it, or one with a folder of its figures.</summary>
 internal sealed class HtmlWriter
 {
+    private static readonly string Pages = EmbeddedText.Read("pages.lua");
+
     private readonly Rendition _rendition;
     private readonly Sandbox _sandbox;
     private readonly LibraryScripts _aside;
@@ -39,6 +41,9 @@ internal sealed class HtmlWriter
             .. _rendition.Embeds ? (string[])["--self-contained"] : [],
             .. (string[])["--template", _rendition.Write("template.html", template)],
             .. (string[])["--lua-filter", _rendition.Write("resources.lua", Pandoc.Resources)],
+            .. Directory.Exists(_rendition.Request.Render.Target)
+                ? (string[])["--lua-filter", _rendition.Write("pages.lua", Pages)]
+                : [],
             .. Variable("verso-style", _aside.PutAside("style", $"<style>\n{style}{theme.Css()}</style>")),
             .. Variable("verso-scripts", scripts.Length == 0 ? "" : _aside.PutAside("scripts", scripts)),
             .. settings.Texts("css").SelectMany(sheet => (string[])["--css", sheet]),

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Verso.Rendering.Engines.Builtin.Themes;
 using Verso.Rendering.Execution;
 using Verso.Sandboxing;
@@ -37,20 +38,33 @@ internal sealed class SlideDeck() : OutputFormat(Named, "html")
         var settings = rendition.Settings;
         var html = new HtmlWriter(rendition, execution, sandbox);
         var hasNotes = html.Markdown.Contains(".notes");
+        // Frames are not drawn while a page is printed, and reveal.js waits for them.
+        var begin =
+            rendition.Format is PrintedDocument
+                ? HtmlWriter.Script(
+                    "window.requestAnimationFrame = (draw) => setTimeout(() => draw(performance.now()));\n"
+                )
+                : "";
         var start = $"{Plugin}\nReveal.initialize({RevealSettings.Of(settings, hasNotes)});\n";
         return html.MakeAsync(
             "revealjs",
             Template,
             Style,
-            Reveal + (hasNotes ? Notes : "") + HtmlWriter.Script(start),
+            begin + Reveal + (hasNotes ? Notes : "") + HtmlWriter.Script(start),
             [
                 .. SlideSettings.Arguments(rendition),
                 .. HtmlWriter.Variable("verso-theme", new ThemeSettings(rendition).IsDarkDeck ? "dark" : "light"),
                 .. HtmlWriter.Variable("verso-center", settings.Flag("center-title-slide") == false ? "" : "center"),
                 .. HtmlWriter.Variable("verso-logo", settings.Text("logo") ?? ""),
-                .. settings.Text("footer") is { } footer ? (string[])["--metadata", $"footer={footer}"] : [],
+                .. Footer(rendition),
             ],
             cancellationToken
         );
     }
+
+    // A file's metadata are read as Markdown; a command line's are not.
+    private static IEnumerable<string> Footer(Rendition rendition) =>
+        rendition.Settings.Text("footer") is { } footer
+            ? ["--metadata-file", rendition.Write("footer.json", JsonSerializer.Serialize(new { footer }))]
+            : [];
 }

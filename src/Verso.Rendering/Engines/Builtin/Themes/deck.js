@@ -4,6 +4,8 @@ const VersoDeck = {
   init(deck) {
     const root = deck.getRevealElement();
 
+    for (const slide of root.querySelectorAll(".slides section.title-slide")) slide.classList.add("center");
+
     const lines = (text) =>
       text.split(",").flatMap((part) => {
         const [first, last = first] = part.split("-").map(Number);
