@@ -27,7 +27,7 @@ public sealed class BuiltinEngine(Sandbox sandbox, TimeProvider time) : IEngine
             foreach (var path in ProjectPages.Of(target).Paths)
                 documents.Add(await LoadPageAsync(target, path, cancellationToken));
         else
-            documents.Add(await QuartoDocument.LoadAsync(target, cancellationToken));
+            documents.Add(await QuartoDocument.LoadWholeAsync(target, ProjectDirectory.Of(target), cancellationToken));
         return new EngineSources(documents, documents.Any(RunsCode));
     }
 
@@ -48,7 +48,7 @@ public sealed class BuiltinEngine(Sandbox sandbox, TimeProvider time) : IEngine
     {
         try
         {
-            return await QuartoDocument.LoadAsync(path, cancellationToken);
+            return await QuartoDocument.LoadWholeAsync(path, project, cancellationToken);
         }
         catch (DocumentException e)
         {
@@ -59,12 +59,12 @@ public sealed class BuiltinEngine(Sandbox sandbox, TimeProvider time) : IEngine
     // Whether any of it is to be run, in whichever format.
     private static bool RunsCode(QuartoDocument document)
     {
-        var formats = AskedFormats.Named(document.FrontMatter).Intersect(Formats).Append(Formats[0]);
+        var formats = AskedFormats.Named(document).Intersect(Formats).Append(Formats[0]);
         return document.Blocks.Any(block =>
             block is DocumentBlock.Inline
             || block is DocumentBlock.Cell { Language: "python" } cell
                 && formats.Any(format =>
-                    CellSettings.Of(cell, new DocumentSettings(document.FrontMatter, format)).Evaluate
+                    CellSettings.Of(cell, document.SettingsFor(format)).Evaluate
                 )
         );
     }

@@ -24,7 +24,7 @@ internal sealed partial class DocumentWarnings(EngineRequest request)
         var frontMatter = request.Document.FrontMatter;
         if (request.Render.Format is not null)
             yield break;
-        var asked = AskedFormats.Named(frontMatter);
+        var asked = AskedFormats.Named(request.Document);
         var instead = asked.Intersect(BuiltinEngine.Formats).Any() ? "it is left out" : "this is HTML";
         foreach (var format in asked.Except(BuiltinEngine.Formats))
             yield return Warning(

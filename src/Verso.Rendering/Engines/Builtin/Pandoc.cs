@@ -65,8 +65,7 @@ internal sealed class Pandoc(Rendition rendition, Sandbox sandbox)
                 : ["--metadata", $"pagetitle={Path.GetFileNameWithoutExtension(document.Path)}"],
             .. settings.Flag("toc") == true ? (string[])["--toc", $"--toc-depth={Depth(settings)}"] : [],
             .. settings.Text("toc-title") is { } title ? (string[])["--metadata", $"toc-title={title}"] : [],
-            .. settings.Flag("number-sections") == true ? (string[])["--number-sections"] : [],
-            .. settings.Has("bibliography") ? (string[])["--citeproc"] : [],
+            .. Filters.Arguments(rendition),
         ];
     }
 

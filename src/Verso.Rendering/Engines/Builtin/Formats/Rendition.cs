@@ -10,7 +10,7 @@ internal sealed class Rendition
     public Rendition(EngineRequest request, OutputFormat format, string outputName)
     {
         (Request, Format, OutputName) = (request, format, outputName);
-        Settings = new DocumentSettings(Document.FrontMatter, format.SettingsOf(Document));
+        Settings = Document.SettingsFor(format.SettingsOf(Document));
         Embeds = format.Embeds && Settings.Flag("embed-resources") != false && Settings.Flag("self-contained") != false;
         WorkDirectory = Directory.CreateDirectory(Path.Combine(request.WorkDirectory, format.Name)).FullName;
         FigureDirectory = Directory.CreateDirectory(Path.Combine(Files, $"figure-{format.Name}")).FullName;
@@ -33,6 +33,9 @@ internal sealed class Rendition
     public string WorkDirectory { get; }
 
     public string FigureDirectory { get; }
+
+    /// <summary>Leads from what pandoc reads to the document, once it has been composed.</summary>
+    public LineMap Lines { get; set; } = new();
 
     /// <summary>The document's path within its project, for what is said of it.</summary>
     public string File => Path.GetRelativePath(Request.ProjectDirectory, Document.Path);
