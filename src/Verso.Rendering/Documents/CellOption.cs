@@ -30,6 +30,11 @@ internal sealed record CellOption(string Name, string Allowed, Func<YamlMap, str
         Inches("fig-height"),
     ];
 
+    // Of no consequence for what comes out.
+    private static readonly string[] Passed = ["id", "fig-env", "fig-pos", "fig-scap", "tbl-scap", "cache", "message", "results", "slideshow"];
+
+    public static bool IsKnown(string name) => Passed.Contains(name) || All.Any(option => option.Name == name);
+
     /// <summary>The line and the complaint for each option that holds what it may not.</summary>
     public static IEnumerable<(int Line, string Message)> Faults(YamlMap map) =>
         All.Where(option => map.Has(option.Name) && !option.IsSound(map, option.Name))

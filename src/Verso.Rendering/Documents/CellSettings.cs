@@ -28,7 +28,7 @@ public sealed record CellSettings(
         return new CellSettings(
             Echo: fenced || Flag("echo", true),
             EchoFenced: fenced,
-            Evaluate: Flag("eval", true),
+            Evaluate: Flag("eval", true) && document.Flag("enabled") != false,
             Include: Flag("include", true),
             Output: asIs || Flag("output", true),
             OutputAsIs: asIs,

@@ -23,6 +23,12 @@ public sealed class YamlMap
 
     internal YamlMappingNode Node => _node;
 
+    /// <summary>Whether this is what another map has under a key, directly or for one of its formats.</summary>
+    public bool IsWithin(YamlMap layer, string key) =>
+        ReferenceEquals(layer.Map(key)?._node, _node)
+        || layer.Map("format") is { } formats
+            && formats.Keys.Any(format => ReferenceEquals(formats.Map(format)?.Map(key)?._node, _node));
+
     public IEnumerable<string> Keys => _node.Children.Keys.OfType<YamlScalarNode>().Select(key => key.Value ?? "");
 
     /// <param name="firstLine">The document's line on which the YAML starts, counted from 1.</param>

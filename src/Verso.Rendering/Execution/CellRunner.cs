@@ -94,7 +94,7 @@ internal static class CellRunner
                     new
                     {
                         cell = cell.Index,
-                        source = cell.Source,
+                        source = Parameters.Source(cell, settings),
                         figureWidth = how.FigureWidth,
                         figureHeight = how.FigureHeight,
                         continueOnError = how.Error,

@@ -10,11 +10,14 @@ internal static class DocumentShortcodes
     private const string Variables = "_variables.yml";
 
     /// <exception cref="DocumentException">The project's variables cannot be understood.</exception>
-    public static Shortcodes Of(Rendition rendition)
-    {
-        var project = rendition.Request.ProjectDirectory;
-        return new Shortcodes(MetadataBlock.Of(rendition), VariablesOf(project));
-    }
+    public static Shortcodes Of(Rendition rendition) => Of(rendition.Request, rendition.Settings);
+
+    /// <summary>For HTML.</summary>
+    /// <exception cref="DocumentException">The project's variables cannot be understood.</exception>
+    public static Shortcodes Of(EngineRequest request) => Of(request, request.Settings);
+
+    private static Shortcodes Of(EngineRequest request, DocumentSettings settings) =>
+        new(MetadataBlock.Of(request.Document, settings), VariablesOf(request.ProjectDirectory));
 
     private static YamlMappingNode VariablesOf(string project)
     {

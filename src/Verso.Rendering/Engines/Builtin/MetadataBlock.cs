@@ -16,11 +16,11 @@ internal static class MetadataBlock
 
     private static readonly string[] Paths = ["bibliography", "csl", "citation-abbreviations"];
 
-    public static YamlMappingNode Of(Rendition rendition)
+    public static YamlMappingNode Of(QuartoDocument document, DocumentSettings settings)
     {
         var merged = new YamlMappingNode();
-        foreach (var map in rendition.Settings.Maps.Reverse())
-            Merge(merged, map.Node, key => Moved(map, key, rendition.Document));
+        foreach (var map in settings.Maps.Reverse())
+            Merge(merged, map.Node, key => Moved(map, key, document));
         return merged;
     }
 
@@ -31,7 +31,7 @@ internal static class MetadataBlock
         if (document.Defaults.Count == 0 && document.FrontMatter.Map("format") is null)
             return document.FrontMatterText;
         using var writer = new StringWriter();
-        new YamlStream(new YamlDocument(Of(rendition))).Save(writer, assignAnchors: false);
+        new YamlStream(new YamlDocument(Of(document, rendition.Settings))).Save(writer, assignAnchors: false);
         var yaml = writer.ToString().ReplaceLineEndings("\n").TrimEnd('\n');
         return $"---\n{(yaml.EndsWith("\n...", StringComparison.Ordinal) ? yaml[..^4] : yaml)}\n---\n";
     }

@@ -47,7 +47,10 @@ internal sealed class Pandoc(Rendition rendition, Sandbox sandbox)
                 .. run.Explanation is { } overrun
                     ? [new LogEntry(EntryLevel.Error, $"Making the document was too much. {overrun}")]
                     : (LogEntry[])[],
-                .. PandocLog.Read(pandoc, rendition.File),
+                .. PandocLog.Read(
+                    pandoc,
+                    new DocumentPlaces(rendition.Document, rendition.Request.ProjectDirectory, rendition.Lines.SourceOf)
+                ),
             ],
             pandoc.Error
         );

@@ -63,4 +63,13 @@ local function shown(element)
   return is_bare and element.content or element
 end
 
-return { Div = shown, Span = shown }
+-- What stands aside in running text.
+local function span(element)
+  if common.is_html and common.has_class(element, "aside") and not common.has_class(element, "column-margin") then
+    element.classes:extend({ "column-margin", "margin-aside" })
+    return element
+  end
+  return shown(element)
+end
+
+return { Div = shown, Span = span }

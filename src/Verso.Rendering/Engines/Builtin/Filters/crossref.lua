@@ -97,7 +97,7 @@ function M.remember(identifier, entry)
     return
   end
   if entries[identifier] then
-    common.warn("#" .. identifier, "The label '" .. identifier .. "' is taken already; choose another.")
+    common.warn("^#" .. identifier, "The label '" .. identifier .. "' is taken already; choose another.")
     return
   end
   entries[identifier] = entry

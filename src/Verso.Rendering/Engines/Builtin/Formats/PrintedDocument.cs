@@ -62,7 +62,7 @@ internal sealed class PrintedDocument() : OutputFormat("pdf", "pdf")
 
     // Slides are what it is made for, and nothing else that is read on a screen.
     private static bool IsDeck(QuartoDocument document) =>
-        AskedFormats.Named(document.FrontMatter) is var named
+        AskedFormats.Named(document) is var named
         && named.Contains(SlideDeck.Named)
         && !named.Contains("html");
 }
