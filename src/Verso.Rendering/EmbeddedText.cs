@@ -4,7 +4,9 @@ internal static class EmbeddedText
 {
     /// <summary>The texts whose names begin so.</summary>
     public static IEnumerable<string> Names(string start) =>
-        typeof(EmbeddedText).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(start, StringComparison.Ordinal));
+        typeof(EmbeddedText)
+            .Assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(start, StringComparison.Ordinal));
 
     public static string Read(string name)
     {

@@ -31,7 +31,18 @@ internal sealed record CellOption(string Name, string Allowed, Func<YamlMap, str
     ];
 
     // Of no consequence for what comes out.
-    private static readonly string[] Passed = ["id", "fig-env", "fig-pos", "fig-scap", "tbl-scap", "cache", "message", "results", "slideshow"];
+    private static readonly string[] Passed =
+    [
+        "id",
+        "fig-env",
+        "fig-pos",
+        "fig-scap",
+        "tbl-scap",
+        "cache",
+        "message",
+        "results",
+        "slideshow",
+    ];
 
     public static bool IsKnown(string name) => Passed.Contains(name) || All.Any(option => option.Name == name);
 
@@ -62,7 +73,11 @@ internal sealed record CellOption(string Name, string Allowed, Func<YamlMap, str
     private static CellOption Anything(string name) => new(name, "a value", (map, key) => map.Written(key).Length > 0);
 
     private static CellOption Count(string name) =>
-        new(name, "a whole number from 1", (map, key) => map.Number(key) is { } count and >= 1 and < 100 && count % 1 == 0);
+        new(
+            name,
+            "a whole number from 1",
+            (map, key) => map.Number(key) is { } count and >= 1 and < 100 && count % 1 == 0
+        );
 
     private static CellOption OneOf(string name, params string[] words) =>
         new(name, string.Join(", ", words[..^1]) + " or " + words[^1], (map, key) => words.Contains(map.Text(key)));

@@ -50,7 +50,8 @@ internal sealed partial class Includes(string project, string document)
     private void AddIncluded(Match include, string path, IReadOnlyList<string> within, int blame, int line)
     {
         var name = include.Groups["file"].Value;
-        var found = Candidates(name, path).FirstOrDefault(candidate => ProjectFile.TryRead(project, candidate) is not null);
+        var found = Candidates(name, path)
+            .FirstOrDefault(candidate => ProjectFile.TryRead(project, candidate) is not null);
         var where = within.Count > 1 ? $" ({Path.GetRelativePath(project, path)}, line {line}, includes it)" : "";
         if (found is null)
             throw new DocumentException(

@@ -33,7 +33,8 @@ internal static class Parameters
         node switch
         {
             YamlSequenceNode list => $"[{string.Join(", ", list.Select(Python))}]",
-            YamlMappingNode map => $"{{{string.Join(", ", map.Select(pair => $"{Python(pair.Key)}: {Python(pair.Value)}"))}}}",
+            YamlMappingNode map =>
+                $"{{{string.Join(", ", map.Select(pair => $"{Python(pair.Key)}: {Python(pair.Value)}"))}}}",
             YamlScalarNode { Style: ScalarStyle.Plain } scalar => Plain(scalar.Value ?? ""),
             YamlScalarNode scalar => Quoted(scalar.Value ?? ""),
             _ => "None",
@@ -53,7 +54,8 @@ internal static class Parameters
         };
 
     // JSON's way of writing a text is one of Python's, but for characters that take two.
-    private static string Quoted(string text) => $"__import__('json').loads({PythonLiteral(JsonSerializer.Serialize(text))})";
+    private static string Quoted(string text) =>
+        $"__import__('json').loads({PythonLiteral(JsonSerializer.Serialize(text))})";
 
     private static string PythonLiteral(string json) => $"'{json.Replace("\\", @"\\").Replace("'", @"\'")}'";
 }

@@ -30,12 +30,11 @@ internal static class Spelling
                     ? i + j
                     : Math.Min(
                         Math.Min(rows[i - 1, j] + 1, rows[i, j - 1] + 1),
-                        rows[i - 1, j - 1] + (char.ToLowerInvariant(a[i - 1]) == char.ToLowerInvariant(b[j - 1]) ? 0 : 1)
+                        rows[i - 1, j - 1]
+                            + (char.ToLowerInvariant(a[i - 1]) == char.ToLowerInvariant(b[j - 1]) ? 0 : 1)
                     );
         for (var i = 1; i <= Math.Min(a.Length, b.Length) - 1 && a.Length == b.Length; i++)
-            if (
-                a[i - 1] == b[i] && a[i] == b[i - 1] && a[..(i - 1)] == b[..(i - 1)] && a[(i + 1)..] == b[(i + 1)..]
-            )
+            if (a[i - 1] == b[i] && a[i] == b[i - 1] && a[..(i - 1)] == b[..(i - 1)] && a[(i + 1)..] == b[(i + 1)..])
                 return 1;
         return rows[a.Length, b.Length];
     }

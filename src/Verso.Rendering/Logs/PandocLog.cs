@@ -18,7 +18,10 @@ internal static partial class PandocLog
             if (!message.StartsWith(WarningMark))
                 others.Add(message);
             else if (message[WarningMark.Length..] is var text && !text.StartsWith(Deprecation))
-                yield return Warning(text, places) with { Raw = message };
+                yield return Warning(text, places) with
+                {
+                    Raw = message,
+                };
         if (pandoc.Succeeded)
             yield break;
         var reason = others.Count > 0 ? string.Join(' ', others) : $"it ended with exit code {pandoc.ExitCode}.";
@@ -42,7 +45,9 @@ internal static partial class PandocLog
             );
         var named = Named().Match(text);
         return At(
-            named.Groups["key"].Success ? $"Nothing in the bibliography is called '{named.Groups["key"].Value}'." : text,
+            named.Groups["key"].Success
+                ? $"Nothing in the bibliography is called '{named.Groups["key"].Value}'."
+                : text,
             named.Groups["key"].Success ? places.Find($"@{named.Groups["key"].Value}")
                 : named.Success ? places.Find(named.Groups["text"].Value)
                 : null,

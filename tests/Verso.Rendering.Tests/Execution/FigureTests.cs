@@ -97,7 +97,10 @@ public sealed class FigureTests(FigureTests.Document document) : IClassFixture<F
     [Fact]
     public void Captions_and_descriptions_cannot_break_the_figure()
     {
-        var figure = Rendering.Cell("captioned").QuerySelector(".cell-output > .quarto-figure > figure").ShouldNotBeNull();
+        var figure = Rendering
+            .Cell("captioned")
+            .QuerySelector(".cell-output > .quarto-figure > figure")
+            .ShouldNotBeNull();
 
         figure
             .QuerySelector("figcaption")!

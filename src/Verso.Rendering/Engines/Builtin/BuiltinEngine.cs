@@ -63,9 +63,7 @@ public sealed class BuiltinEngine(Sandbox sandbox, TimeProvider time) : IEngine
         return document.Blocks.Any(block =>
             block is DocumentBlock.Inline
             || block is DocumentBlock.Cell { Language: "python" } cell
-                && formats.Any(format =>
-                    CellSettings.Of(cell, document.SettingsFor(format)).Evaluate
-                )
+                && formats.Any(format => CellSettings.Of(cell, document.SettingsFor(format)).Evaluate)
         );
     }
 }

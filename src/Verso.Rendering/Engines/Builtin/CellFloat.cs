@@ -10,14 +10,29 @@ namespace Verso.Rendering.Engines.Builtin;
 /// </summary>
 internal sealed partial class CellFloat(DocumentBlock.Cell cell)
 {
-    private static readonly string[] Layouts = ["layout-ncol", "layout-nrow", "layout", "layout-align", "layout-valign"];
-    private static readonly string[] Passed = ["fig-align", "fig-cap-location", "tbl-cap-location", "cap-location", "tbl-colwidths"];
+    private static readonly string[] Layouts =
+    [
+        "layout-ncol",
+        "layout-nrow",
+        "layout",
+        "layout-align",
+        "layout-valign",
+    ];
+    private static readonly string[] Passed =
+    [
+        "fig-align",
+        "fig-cap-location",
+        "tbl-cap-location",
+        "cap-location",
+        "tbl-colwidths",
+    ];
 
     private readonly YamlMap _options = cell.Options;
     private readonly List<CellOutput.Display> _parts = [];
 
     // What is drawn is a figure, unless the label or the caption says that it is a table.
-    private string Kind => KindOf(cell.Label) ?? (_options.Has("tbl-cap") || _options.Has("tbl-subcap") ? "tbl" : "fig");
+    private string Kind =>
+        KindOf(cell.Label) ?? (_options.Has("tbl-cap") || _options.Has("tbl-subcap") ? "tbl" : "fig");
 
     private string? Label => KindOf(cell.Label) is null ? null : UnsafeInIdentifier().Replace(cell.Label!, "-");
 
@@ -42,7 +57,8 @@ internal sealed partial class CellFloat(DocumentBlock.Cell cell)
 
     private bool Belongs(CellOutput.Display display) =>
         Kind == "tbl" ? DisplayWriter.IsTable(display)
-        : Label is not null && KindOf(cell.Label) == "fig" ? DisplayWriter.IsFigure(display) || DisplayWriter.IsTable(display)
+        : Label is not null && KindOf(cell.Label) == "fig"
+            ? DisplayWriter.IsFigure(display) || DisplayWriter.IsTable(display)
         : DisplayWriter.IsFigure(display) || HasLayout && DisplayWriter.IsTable(display);
 
     public void Write(MarkdownWriter writer, CellOutput.Display display, DisplayWriter displays)
@@ -61,7 +77,9 @@ internal sealed partial class CellFloat(DocumentBlock.Cell cell)
             return;
         }
         IsWritten |= Label is not null;
-        var label = Label is null ? $".quarto-float-unnumbered kind={Kind}" : $"#{Label}{(isOne ? "" : $"-{index + 1}")}";
+        var label = Label is null
+            ? $".quarto-float-unnumbered kind={Kind}"
+            : $"#{Label}{(isOne ? "" : $"-{index + 1}")}";
         writer.OpenDiv(label + Attributes(isOne ? [.. Layouts, .. Passed] : Passed));
         if (IsGathered)
             foreach (var (number, part) in _parts.Index())

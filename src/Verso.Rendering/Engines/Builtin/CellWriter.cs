@@ -35,7 +35,9 @@ internal sealed partial class CellWriter(
     private string Attributes()
     {
         var classes = string.Concat(
-            Words("classes").Concat(Words("column").Select(column => $"column-{column}")).Select(name => $" .{Name(name)}")
+            Words("classes")
+                .Concat(Words("column").Select(column => $"column-{column}"))
+                .Select(name => $" .{Name(name)}")
         );
         // What is numbered has the label; the cell around it is called after it.
         var id = cell.Label is { } label ? $" id=\"{(_float.IsWritten ? "cell-" : "")}{Name(label)}\"" : "";
@@ -56,7 +58,7 @@ internal sealed partial class CellWriter(
         if (how.EchoFenced)
         {
             attributes = ".markdown .cell-code";
-            source = $"```{{{{{cell.Language}}}}}\n{cell.OptionText}{source}\n```";
+            source = $"```{{{cell.Language}}}\n{cell.OptionText}{source}\n```";
         }
         if (_options.Text("lst-label") is { } label)
             attributes += $" #{Name(label)}";
@@ -70,7 +72,9 @@ internal sealed partial class CellWriter(
 
     private void WriteOutputs(MarkdownWriter writer, IReadOnlyList<CellOutput> outputs)
     {
-        var shown = outputs.Where(output => output is not CellOutput.Display display || !DisplayWriter.IsNoise(display));
+        var shown = outputs.Where(output =>
+            output is not CellOutput.Display display || !DisplayWriter.IsNoise(display)
+        );
         foreach (var output in _float.Arrange(shown))
             switch (output)
             {

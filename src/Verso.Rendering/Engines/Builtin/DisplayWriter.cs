@@ -21,7 +21,8 @@ internal sealed partial class DisplayWriter(Rendition rendition, LibraryScripts 
         display.Data.ContainsKey("text/html") || display.Data.ContainsKey("text/markdown");
 
     public static bool IsFigure(CellOutput.Display display) =>
-        display.Data.Keys.Any(type => type.StartsWith("image/", StringComparison.Ordinal)) || display.Library is not null;
+        display.Data.Keys.Any(type => type.StartsWith("image/", StringComparison.Ordinal))
+        || display.Library is not null;
 
     /// <param name="caption">The description of an image that has none of its own.</param>
     public void Write(MarkdownWriter writer, CellOutput.Display display, string? caption)

@@ -39,13 +39,18 @@ internal sealed class DocumentWarnings(EngineRequest request)
     {
         foreach (var map in request.Settings.Maps)
         {
-            var isExecution = _document.Defaults.Prepend(_document.FrontMatter).Any(layer => map.IsWithin(layer, "execute"));
+            var isExecution = _document
+                .Defaults.Prepend(_document.FrontMatter)
+                .Any(layer => map.IsWithin(layer, "execute"));
             foreach (var key in map.Keys)
             {
                 var line = map.LineOf(key);
                 var isAsked = map.Flag(key) != false && map.Text(key) is not "none";
                 if (isExecution && !KnownSettings.OfExecution.Contains(key))
-                    yield return Warning(map, (line, $"'execute' has no option '{key}'.{Meant(key, KnownSettings.OfExecution)}"));
+                    yield return Warning(
+                        map,
+                        (line, $"'execute' has no option '{key}'.{Meant(key, KnownSettings.OfExecution)}")
+                    );
                 else if (KnownSettings.Unsupported.TryGetValue(key, out var what) && isAsked)
                     yield return Warning(map, (line, $"'{key}' has no effect: the builtin engine has not got {what}."));
                 else if (!isExecution && KnownSettings.Meant(key) is { } meant)

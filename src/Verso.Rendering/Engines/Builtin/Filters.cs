@@ -11,6 +11,9 @@ internal static class Filters
 {
     private const string Folder = "Filters/";
 
+    private static readonly string[] Sources = ["bibliography", "references"];
+    private static readonly string[] InMargin = ["reference-location", "citation-location"];
+
     private static readonly (string Name, string Text)[] Files =
     [
         .. EmbeddedText.Names(Folder).Select(name => (name[Folder.Length..], EmbeddedText.Read(name))),
@@ -26,9 +29,19 @@ internal static class Filters
         return
         [
             .. (string[])["--metadata", $"verso-format={rendition.Format.Name}"],
-            .. (string[])["--metadata", $"verso-modified={modified.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture)}"],
+            .. (string[])
+                [
+                    "--metadata",
+                    $"verso-modified={modified.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture)}",
+                ],
             .. (string[])["--lua-filter", Path.Combine(folder, "verso.lua")],
-            .. rendition.Settings.Has("bibliography") || rendition.Settings.Has("references") ? (string[])["--citeproc"] : [],
+            .. Sources.Any(rendition.Settings.Has) ? (string[])["--citeproc"] : [],
+            .. InMargin.Any(key => rendition.Settings.Text(key) == "margin") && rendition.Format.ShowsHtml
+                ? (string[])["--lua-filter", Path.Combine(folder, "margin.lua")]
+                : [],
+            .. rendition.Settings.Text("reference-location") is "block" or "section" or "document"
+                ? (string[])["--reference-location", rendition.Settings.Text("reference-location")!]
+                : [],
         ];
     }
 }

@@ -67,7 +67,10 @@ internal static class KnownSettings
     public static string? Meant(string key) =>
         Usual.Contains(key) || Unsupported.ContainsKey(key) || CellOption.IsKnown(key)
             ? null
-            : Spelling.Nearest(key, Usual.Concat(Unsupported.Keys).Concat(CellOption.All.Select(option => option.Name)));
+            : Spelling.Nearest(
+                key,
+                Usual.Concat(Unsupported.Keys).Concat(CellOption.All.Select(option => option.Name))
+            );
 
     private static string[] Words(string text) =>
         text.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries);

@@ -41,7 +41,10 @@ internal static class MetadataBlock
         foreach (var (key, value) in over.Children)
         {
             var name = (key as YamlScalarNode)?.Value ?? "";
-            if (moved is not null && Left.Contains(name) || value is YamlScalarNode { Value: null or "", Style: ScalarStyle.Plain })
+            if (
+                moved is not null && Left.Contains(name)
+                || value is YamlScalarNode { Value: null or "", Style: ScalarStyle.Plain }
+            )
                 continue;
             var move = moved?.Invoke(name);
             target.Children.TryGetValue(key, out var before);
@@ -75,7 +78,13 @@ internal static class MetadataBlock
 
     // A path that a file of another folder names is one from there.
     private static Func<string, string>? Moved(YamlMap map, string key, QuartoDocument document) =>
-        map.File is { } file && Path.GetDirectoryName(file) is { } folder && folder != document.Directory && Paths.Contains(key)
-            ? path => File.Exists(Path.Combine(folder, path)) ? Path.GetRelativePath(document.Directory, Path.Combine(folder, path)) : path
+        map.File is { } file
+        && Path.GetDirectoryName(file) is { } folder
+        && folder != document.Directory
+        && Paths.Contains(key)
+            ? path =>
+                File.Exists(Path.Combine(folder, path))
+                    ? Path.GetRelativePath(document.Directory, Path.Combine(folder, path))
+                    : path
             : null;
 }

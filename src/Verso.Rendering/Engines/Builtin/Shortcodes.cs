@@ -13,7 +13,8 @@ internal sealed partial class Shortcodes(YamlMappingNode metadata, YamlMappingNo
 {
     private static readonly string[] Unsupported =
     [
-        .. (string[])["embed", "contents", "brand", "lipsum", "placeholder", "version", "fa", "bi", "iconify", "mermaid"],
+        .. (string[])
+            ["embed", "contents", "brand", "lipsum", "placeholder", "version", "fa", "bi", "iconify", "mermaid"],
     ];
 
     /// <param name="warn">Told what cannot be resolved: the sentence, and the line within the text, from 0.</param>
@@ -47,7 +48,9 @@ internal sealed partial class Shortcodes(YamlMappingNode metadata, YamlMappingNo
                 return $"?{name}:{first}";
             case "env" when first is not null:
                 var fallback = words.Where(word => word.Name.Length == 0).ElementAtOrDefault(2).Value;
-                warn($"'{match.Value}' is refused: documents see no environment variables. Put the value into the front matter and use meta.");
+                warn(
+                    $"'{match.Value}' is refused: documents see no environment variables. Put the value into the front matter and use meta."
+                );
                 return fallback ?? $"?env:{first}";
             case "pagebreak":
                 return "[]{.shortcode-pagebreak}";
@@ -78,7 +81,12 @@ internal sealed partial class Shortcodes(YamlMappingNode metadata, YamlMappingNo
         foreach (var key in path.Split('.'))
             if (node is YamlMappingNode map && map.Children.TryGetValue(new YamlScalarNode(key), out var value))
                 node = value;
-            else if (node is YamlSequenceNode list && int.TryParse(key, out var index) && index >= 1 && index <= list.Children.Count)
+            else if (
+                node is YamlSequenceNode list
+                && int.TryParse(key, out var index)
+                && index >= 1
+                && index <= list.Children.Count
+            )
                 node = list.Children[index - 1];
             else
                 return null;
@@ -101,7 +109,10 @@ internal sealed partial class Shortcodes(YamlMappingNode metadata, YamlMappingNo
     }
 
     private static (string Name, string Value) Argument(Match word) =>
-        (word.Groups["name"].Value, word.Groups["quoted"].Success ? word.Groups["quoted"].Value : word.Groups["plain"].Value);
+        (
+            word.Groups["name"].Value,
+            word.Groups["quoted"].Success ? word.Groups["quoted"].Value : word.Groups["plain"].Value
+        );
 
     [GeneratedRegex(
         @"\{\{\{<(?<shown>[^{}]*?)>\}\}\}|\{\{</\*(?<escaped>[^{}]*?)\*/>\}\}|\{\{<(?<call>[^\n{}]*?)>\}\}",
@@ -109,8 +120,6 @@ internal sealed partial class Shortcodes(YamlMappingNode metadata, YamlMappingNo
     )]
     private static partial Regex Shortcode();
 
-    [GeneratedRegex(
-        """(?:(?<name>[\w-]+)=)?(?:"(?<quoted>[^"]*)"|'(?<quoted>[^']*)'|(?<plain>[^\s"']+))"""
-    )]
+    [GeneratedRegex("""(?:(?<name>[\w-]+)=)?(?:"(?<quoted>[^"]*)"|'(?<quoted>[^']*)'|(?<plain>[^\s"']+))""")]
     private static partial Regex Word();
 }

@@ -65,9 +65,13 @@ public sealed class GalleryTests(GalleryTests.Gallery gallery) : IClassFixture<G
     [Fact]
     public void Every_document_says_what_it_must_come_to()
     {
-        var documents = Directory.EnumerateFiles(Folder(), "*.qmd").Select(path => Path.GetFileNameWithoutExtension(path));
+        var documents = Directory
+            .EnumerateFiles(Folder(), "*.qmd")
+            .Select(path => Path.GetFileNameWithoutExtension(path));
 
-        documents.Where(name => name[0] != '_' && !File.Exists(Path.Combine(Folder(), $"{name}.expected"))).ShouldBeEmpty();
+        documents
+            .Where(name => name[0] != '_' && !File.Exists(Path.Combine(Folder(), $"{name}.expected")))
+            .ShouldBeEmpty();
         Documents().Sum(row => Expectations(row.Data).Count()).ShouldBeGreaterThanOrEqualTo(FewestExpectations);
     }
 
@@ -91,7 +95,10 @@ public sealed class GalleryTests(GalleryTests.Gallery gallery) : IClassFixture<G
             var actual = found[0].GetAttribute(key);
             return actual is not null && Matches(actual, rest) ? null : $"{selector} | @{key} {actual}, not {rest}";
         }
-        var text = string.Join(' ', found[0].TextContent.Split((char[])[' ', '\n', '\u00a0'], StringSplitOptions.RemoveEmptyEntries));
+        var text = string.Join(
+            ' ',
+            found[0].TextContent.Split((char[])[' ', '\n', '\u00a0'], StringSplitOptions.RemoveEmptyEntries)
+        );
         return Matches(text, value) ? null : $"{selector} | {text}, not {value}";
     }
 

@@ -169,7 +169,9 @@ function M.section(header)
       first = first + 1 -- documents may begin with headings of the second level
     end
     entry.number = table.concat(section_numbers, ".", first, header.level)
-    header.attributes.number = entry.number
+    if common.is_html then
+      header.attributes["data-number"] = entry.number
+    end
     local number = pandoc.Span({ pandoc.Str(entry.number) }, pandoc.Attr("", { "header-section-number" }))
     entry.title = header.content:clone()
     header.content:insert(1, pandoc.Space())
@@ -311,6 +313,26 @@ local function cited(cite)
   return made
 end
 
+local function exists(path)
+  local file = io.open(path, "rb")
+  if file then
+    file:close()
+  end
+  return file ~= nil
+end
+
+-- Whether a link to another file of the project leads anywhere.
+local function look_for(target)
+  local path = target:gsub("[?#].*$", ""):gsub("%%(%x%x)", function(code) return string.char(tonumber(code, 16)) end)
+  if path == "" or path:match("^%a[%w+.-]*:") or path:match("^/") then
+    return
+  end
+  local source = path:gsub("%.html$", ".qmd")
+  if not exists(path) and not exists(source) then
+    common.warn(target, "The link '" .. target .. "' leads nowhere: there is no such file.")
+  end
+end
+
 -- The walk that resolves references, and looks whether links inside the document lead anywhere.
 function M.references()
   return {
@@ -320,6 +342,8 @@ function M.references()
       local target = element.target:match("^#(.+)$")
       if target then
         targets[#targets + 1] = target
+      else
+        look_for(element.target)
       end
     end,
     Header = seen, Div = seen, Span = seen, CodeBlock = seen, Code = seen, Image = seen, Table = seen,

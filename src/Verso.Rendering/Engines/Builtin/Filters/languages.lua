@@ -1,5 +1,5 @@
 -- The words that Quarto's documents are given, by its names for them, in the languages that Verso knows.
--- A language lists its words in the order of `names`; crossref titles are prefixes too unless `prefixes` says otherwise.
+-- A language lists its words in the order of `names`; crossref titles are prefixes too.
 
 local names = {
   "toc-title-document", "section-title-abstract", "section-title-footnotes", "section-title-references",

@@ -50,6 +50,9 @@ local function video(span)
   end
   local label = title and (' title="%s"'):format(common.escaped(title)) or ""
   local page = player(source)
+  if page then
+    common.warn(source, "The video " .. source .. " is not put into the document; it is fetched whenever somebody reads it.")
+  end
   local element = page
     and ('<iframe data-external="1" src="%s%s"%s%s allowfullscreen="" frameborder="0"></iframe>'):format(page,
       span.attributes.start and "?start=" .. (span.attributes.start:match("^%d+") or "0") or "", label, size)

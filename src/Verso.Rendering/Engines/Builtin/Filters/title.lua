@@ -1,6 +1,7 @@
 -- The title block: authors and their affiliations in one form, and words in the document's language.
 
 local common = require("common")
+local dates = require("dates")
 
 local M = {}
 
@@ -122,10 +123,17 @@ function M.completed(meta)
   if not meta["toc-title"] then
     meta["toc-title"] = common.word("toc-title-document")
   end
-  if meta.bibliography and not meta["reference-section-title"] and common.is_html then
-    meta["reference-section-title"] = nil
+  for _, key in ipairs({ "date", "date-modified" }) do
+    if meta[key] then
+      local shown, exact = dates.shown(meta[key])
+      meta[key] = shown
+      if key == "date" and exact then
+        meta["date-meta"] = exact
+      end
+    end
   end
   meta["verso-format"] = nil
+  meta["verso-modified"] = nil
   return meta
 end
 

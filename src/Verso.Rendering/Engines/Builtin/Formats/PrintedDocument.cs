@@ -62,7 +62,5 @@ internal sealed class PrintedDocument() : OutputFormat("pdf", "pdf")
 
     // Slides are what it is made for, and nothing else that is read on a screen.
     private static bool IsDeck(QuartoDocument document) =>
-        AskedFormats.Named(document) is var named
-        && named.Contains(SlideDeck.Named)
-        && !named.Contains("html");
+        AskedFormats.Named(document) is var named && named.Contains(SlideDeck.Named) && !named.Contains("html");
 }
