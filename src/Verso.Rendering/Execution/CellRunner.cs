@@ -26,12 +26,14 @@ internal static class CellRunner
         );
     }
 
+    /// <param name="fontFolder">For what matplotlib finds out about fonts.</param>
     /// <param name="printed">Told what cells print, as they print it.</param>
     /// <exception cref="SandboxUnavailableException">This machine allows no sandbox.</exception>
     public static async Task<ExecutionResult> RunAsync(
         EngineRequest request,
         DocumentSettings settings,
         IReadOnlyList<string> figureFormats,
+        string fontFolder,
         Sandbox sandbox,
         IProgress<RenderProgress>? progress,
         Action<string> printed,
@@ -57,7 +59,7 @@ internal static class CellRunner
         {
             WorkingDirectory = document.Directory,
             Input = Input(document, settings, figureFormats),
-            Environment = Environment(sandbox.IsConfined ? SandboxProfile.Home : request.HomeDirectory),
+            Environment = Environment(sandbox.IsConfined ? SandboxProfile.Home : request.HomeDirectory, fontFolder),
             OnOutput = events.Accept,
             OnError = line => stderr = line,
         };
@@ -65,7 +67,7 @@ internal static class CellRunner
         var profile = SandboxProfile.Render(sandbox.Options) with
         {
             ReadOnly = request.InterpreterFolders,
-            Writable = [project.Folder],
+            Writable = [project.Folder, new WritableFolder(fontFolder)],
         };
         var result = await sandbox.RunAsync(spec, profile, cancellationToken);
         project.BringBack();
@@ -102,12 +104,13 @@ internal static class CellRunner
                 );
     }
 
-    private static Dictionary<string, string> Environment(string home) =>
+    private static Dictionary<string, string> Environment(string home, string fontFolder) =>
         new()
         {
             ["PATH"] = "/usr/local/bin:/usr/bin:/bin",
             ["HOME"] = home,
             ["LANG"] = "C.UTF-8",
+            ["MPLCONFIGDIR"] = fontFolder,
             // The backend shows figures after each cell; it takes effect only once matplotlib is imported.
             ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline",
             ["PYTHONNOUSERSITE"] = "1",

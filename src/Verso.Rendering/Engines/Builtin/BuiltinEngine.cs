@@ -1,3 +1,4 @@
+using Verso.Rendering.Caching;
 using Verso.Rendering.Documents;
 using Verso.Rendering.Engines.Builtin.Formats;
 using Verso.Sandboxing;
@@ -5,8 +6,11 @@ using Verso.Sandboxing;
 namespace Verso.Rendering.Engines.Builtin;
 
 /// <summary>Renders without Quarto: cells in Verso's own runner, then one run of pandoc for each format.</summary>
-public sealed class BuiltinEngine(Sandbox sandbox, TimeProvider time) : IEngine
+public sealed class BuiltinEngine(string cacheDirectory, Sandbox sandbox, TimeProvider time) : IEngine
 {
+    // Apart from what Quarto keeps, which documents' code may fill as it likes.
+    private readonly RenderCaches _caches = new(Path.Combine(cacheDirectory, "builtin"), time);
+
     /// <summary>The formats it can make, by Quarto's names.</summary>
     public static readonly IReadOnlyList<string> Formats = [.. OutputFormat.All.Select(format => format.Name)];
 
@@ -22,6 +26,9 @@ public sealed class BuiltinEngine(Sandbox sandbox, TimeProvider time) : IEngine
 
     public async Task<EngineSources> ReadAsync(string target, CancellationToken cancellationToken)
     {
+        // Whatever comes next needs it, and it is found out meanwhile.
+        if (sandbox.IsConfined)
+            _ = Sandbox.ProbeAsync();
         var documents = new List<QuartoDocument>();
         if (Directory.Exists(target))
             foreach (var path in ProjectPages.Of(target).Paths)
@@ -37,8 +44,8 @@ public sealed class BuiltinEngine(Sandbox sandbox, TimeProvider time) : IEngine
         CancellationToken cancellationToken
     ) =>
         Directory.Exists(request.Render.Target)
-            ? await new ProjectRender(request, sandbox, time, progress).RunAsync(cancellationToken)
-            : await new DocumentRender(request, sandbox, time, progress).RunAsync(cancellationToken);
+            ? await new ProjectRender(request, _caches, sandbox, time, progress).RunAsync(cancellationToken)
+            : await new DocumentRender(request, _caches, sandbox, time, progress).RunAsync(cancellationToken);
 
     private static async Task<QuartoDocument> LoadPageAsync(
         string project,

@@ -1,4 +1,5 @@
 using System.Text;
+using Verso.Rendering.Caching;
 using Verso.Rendering.Engines.Builtin.Formats;
 using Verso.Rendering.Execution;
 using Verso.Rendering.Logs;
@@ -9,6 +10,7 @@ namespace Verso.Rendering.Engines.Builtin;
 /// <summary>The render of one document: its cells once for all formats that they cannot tell apart, then each format.</summary>
 internal sealed class DocumentRender(
     EngineRequest request,
+    RenderCaches caches,
     Sandbox sandbox,
     TimeProvider time,
     IProgress<RenderProgress>? progress
@@ -26,6 +28,7 @@ internal sealed class DocumentRender(
         var renditions = AskedFormats.Of(request);
         var figures = FigureFormats.Of(renditions);
         var outputs = new List<EngineOutput>();
+        await using var fonts = await FontCache.OpenAsync(caches, request);
         foreach (var alike in renditions.GroupBy(each => CellRunner.Input(each.Document, each.Settings, figures)))
         {
             var started = time.GetTimestamp();
@@ -33,6 +36,7 @@ internal sealed class DocumentRender(
                 request,
                 alike.First().Settings,
                 figures,
+                fonts.Folder,
                 sandbox,
                 new LoggedProgress(_log, progress),
                 text => _log.Append(TerminalText.Plain(text)),

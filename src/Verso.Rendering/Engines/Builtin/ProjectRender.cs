@@ -1,4 +1,5 @@
 using System.Text;
+using Verso.Rendering.Caching;
 using Verso.Rendering.Engines.Builtin.Formats;
 using Verso.Rendering.Engines.Quarto;
 using Verso.Rendering.Logs;
@@ -9,6 +10,7 @@ namespace Verso.Rendering.Engines.Builtin;
 /// <summary>The render of a project of plain pages, one after the other; as Quarto's it ends with the first that fails.</summary>
 internal sealed class ProjectRender(
     EngineRequest request,
+    RenderCaches caches,
     Sandbox sandbox,
     TimeProvider time,
     IProgress<RenderProgress>? progress
@@ -36,7 +38,7 @@ internal sealed class ProjectRender(
                 Documents = [document],
                 WorkDirectory = Directory.CreateDirectory(Path.Combine(request.WorkDirectory, $"{i + 1}")).FullName,
             };
-            var result = await new DocumentRender(one, sandbox, time, progress).RunAsync(cancellationToken);
+            var result = await new DocumentRender(one, caches, sandbox, time, progress).RunAsync(cancellationToken);
             entries.AddRange(result.Entries);
             log.Append(result.Log);
             foreach (var (stage, milliseconds) in result.Timings)

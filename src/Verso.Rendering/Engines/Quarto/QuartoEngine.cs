@@ -43,7 +43,7 @@ public sealed partial class QuartoEngine(
         CancellationToken cancellationToken
     )
     {
-        await using var cache = await _caches.OpenAsync(CacheKey(request), request.HomeDirectory);
+        await using var cache = await _caches.OpenAsync(RenderCacheKey.Of(request), request.HomeDirectory);
         await using var project = new WritableProject(request.ProjectDirectory, sandbox, apart: true);
         var call = new QuartoCall(program, request, project, cache.Folder, sandbox);
         call.Prepare();
@@ -89,14 +89,6 @@ public sealed partial class QuartoEngine(
             )
         );
     }
-
-    private static RenderCacheKey CacheKey(EngineRequest request) =>
-        new(
-            request.ProjectDirectory,
-            request.Render.Person,
-            request.Render.AllowInstall,
-            (request.Environment as EnvironmentOutcome.Leased)?.Environment.Key
-        );
 
     // Takes the outputs out of the copy, which is gone after the render, and brings back what else changed.
     private static List<EngineOutput> Settle(
