@@ -17,6 +17,7 @@ import builtins
 import codecs
 import contextlib
 import fcntl
+import gc
 import io
 import json
 import os
@@ -24,6 +25,7 @@ import re
 import tempfile
 import threading
 import traceback
+import types
 import warnings
 
 MAX_STREAM_CHARS = 1_000_000  # of one cell, after which its text is cut
@@ -217,6 +219,19 @@ def message_of(error):
         return f"(its message cannot be shown: {type(fault).__name__})"
 
 
+@contextlib.contextmanager
+def without_terminal():
+    """Imports of IPython leave out what only somebody at a terminal needs, which is a third of them."""
+    terminal = types.ModuleType("IPython.terminal.embed")
+    terminal.embed = lambda *_, **__: refuse_input()
+    left_out = {"IPython.terminal.embed": terminal, "jedi": None}
+    sys.modules.update(left_out)
+    yield
+    for name, module in left_out.items():
+        if sys.modules.get(name) is module:
+            del sys.modules[name]
+
+
 def make_shell(reporter, figure_formats):
     from IPython.core.compilerop import CachingCompiler
     from IPython.core.displayhook import DisplayHook
@@ -400,6 +415,8 @@ def run_inline(shell, reporter, step):
 
 
 def main():
+    # Of the many objects that imports make, few become garbage; looking for it takes a twentieth of their time.
+    gc.set_threshold(50_000, 20, 100)
     request = json.load(sys.stdin)
     reporter = Reporter()
     sys.stdout = sys.__stdout__ = Stream("stdout", 1, reporter)
@@ -409,7 +426,8 @@ def main():
     warnings.filterwarnings("ignore", message="To exit: use")
     usual_size = (request["figureWidth"], request["figureHeight"])
     try:
-        shell = make_shell(reporter, request["figureFormats"])
+        with without_terminal():
+            shell = make_shell(reporter, request["figureFormats"])
     except Exception as error:  # whatever its version of IPython lacks
         reporter.tell("unusable", reason=f"{type(error).__name__}: {error}")
         return
