@@ -27,7 +27,7 @@ internal sealed class WebPage() : OutputFormat("html", "html")
         var html = new HtmlWriter(rendition, execution, sandbox);
         var scripts =
             (theme.HasToggle ? Toggle : "")
-            + (html.Markdown.Contains("```") && settings.Flag("code-copy") != false ? Copy : "");
+            + (html.Markdown.Contains("```") ? Copy : "");
         return await html.MakeAsync(
             "html5",
             Template,

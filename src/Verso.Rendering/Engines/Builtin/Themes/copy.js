@@ -1,11 +1,7 @@
 // A button beside each piece of code that puts it on the clipboard, without the numbers of its annotations.
 (() => {
-  const code = (block) => {
-    const copy = block.querySelector("code").cloneNode(true);
-    copy.querySelectorAll(".code-annotation-anchor").forEach((anchor) => anchor.remove());
-    return copy.textContent;
-  };
-  for (const block of document.querySelectorAll("main div.sourceCode")) {
+  const code = (block) => block.querySelector("code").textContent.replace(/ *(?:#|\/\/|--|%) [\u2460-\u2473]$/gm, "");
+  for (const block of document.querySelectorAll("main div.sourceCode:has(> pre.code-with-copy)")) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "code-copy-button";
