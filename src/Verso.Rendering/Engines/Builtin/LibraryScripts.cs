@@ -31,7 +31,7 @@ internal sealed class LibraryScripts(IReadOnlyDictionary<string, string> scripts
     /// <summary>Puts what was kept aside into the finished file.</summary>
     public async Task FillAsync(string path, Rendition rendition, CancellationToken cancellationToken)
     {
-        var html = new StringBuilder(await ReadAsync(path, cancellationToken));
+        var html = new StringBuilder(AccessibleHtml.Of(await ReadAsync(path, cancellationToken)));
         if (!rendition.Embeds)
             html.Replace(rendition.Files, Uri.EscapeDataString(rendition.FilesName));
         foreach (var (placeholder, content) in _aside)

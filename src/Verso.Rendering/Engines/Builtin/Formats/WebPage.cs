@@ -25,9 +25,7 @@ internal sealed class WebPage() : OutputFormat("html", "html")
     {
         var (settings, theme) = (rendition.Settings, new ThemeSettings(rendition));
         var html = new HtmlWriter(rendition, execution, sandbox);
-        var scripts =
-            (theme.HasToggle ? Toggle : "")
-            + (html.Markdown.Contains("```") ? Copy : "");
+        var scripts = (theme.HasToggle ? Toggle : "") + (html.Markdown.Contains("```") ? Copy : "");
         return await html.MakeAsync(
             "html5",
             Template,

@@ -7,7 +7,8 @@ internal static partial class Stylesheets
 {
     private static readonly string[] OfText =
     [
-        .. (string[])["text", "callouts", "tabsets", "layout", "figures", "tables", "floats", "code", "annotations", "cells"],
+        .. (string[])
+            ["text", "callouts", "tabsets", "layout", "figures", "tables", "floats", "code", "annotations", "cells"],
         .. (string[])["mathematics", "notes"],
     ];
 
