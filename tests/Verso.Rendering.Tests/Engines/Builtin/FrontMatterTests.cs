@@ -48,7 +48,7 @@ public sealed class FrontMatterTests(FrontMatterTests.Document document) : IClas
             .ShouldBe(["Ada Lovelace", "Grace Hopper"]);
         header.QuerySelector(".author-affiliation")!.TextContent.ShouldBe("Analytical Engines");
         header.QuerySelector(".author-email")!.GetAttribute("href").ShouldBe("mailto:ada@example.org");
-        header.QuerySelector(".date")!.TextContent.ShouldBe("2025-06-14");
+        header.QuerySelector(".date")!.TextContent.ShouldBe("14. Juni 2025");
         header.QuerySelector(".abstract")!.TextContent.ShouldContain("What it is about.");
     }
 

@@ -53,8 +53,7 @@ function M.block(block)
     if numbers and (is_on(numbers) or numbers:match("^[%d,|-]+$")) and not common.is_slides then
       block.classes:insert("numberLines")
     elseif numbers and numbers ~= "false" and common.is_slides then
-      block.attributes["data-line-numbers"] = is_on(numbers) and "" or numbers
-      block.classes:insert("numberLines")
+      block.attributes["code-line-numbers"] = numbers
     end
     if overflow == "wrap" then
       block.classes:insert("code-overflow-wrap")

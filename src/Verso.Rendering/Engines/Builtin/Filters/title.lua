@@ -117,6 +117,10 @@ function M.completed(meta)
     meta["author-meta"] = pandoc.MetaList(names)
     meta.author = pandoc.MetaList(FORMAT:match("^html") and full or names)
   end
+  meta.labels = { modified = common.word("title-block-modified"), published = common.word("title-block-published") }
+  if meta.doi then
+    meta.doi = pandoc.MetaInlines({ pandoc.Str((stringify(meta.doi):gsub("^https?://doi%.org/", ""))) })
+  end
   if not meta["abstract-title"] then
     meta["abstract-title"] = common.word("section-title-abstract")
   end
