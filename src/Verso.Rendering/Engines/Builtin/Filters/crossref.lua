@@ -224,7 +224,8 @@ local function link(identifier, inlines)
   if common.flag("crossref.ref-hyperlink") == false then
     return pandoc.Span(inlines)
   end
-  return pandoc.Link(inlines, "#" .. identifier, "", pandoc.Attr("", { "quarto-xref" }))
+  -- A class would make Markdown write it as HTML.
+  return pandoc.Link(inlines, "#" .. identifier, "", pandoc.Attr("", common.is_html and { "quarto-xref" } or {}))
 end
 
 local function capitalised(text)
