@@ -13,10 +13,9 @@ internal static class Renders
     private const int Rounds = 7;
 
     private static readonly string Root = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../.."));
-    private static readonly string Program = Path.Combine(
-        AppContext.BaseDirectory,
-        "../../Verso.Cli/release/verso.dll"
-    );
+
+    // As ./verso has built it, which is to have run before.
+    private static readonly string Program = Path.Combine(Root, "artifacts/verso/verso.dll");
 
     public static async Task RunAsync(Workplace place)
     {
