@@ -51,7 +51,7 @@ internal static class Renders
 
     private static async Task WithoutCodeAsync(Workplace place, string store, string caches)
     {
-        var document = place.NewPath("text") + ".md";
+        var document = Path.Combine(Directory.CreateDirectory(place.NewPath("text")).FullName, "text.md");
         await File.WriteAllTextAsync(document, "---\ntitle: Text\n---\n\n# A heading\n\n*Text* and $x^2$.\n");
         var html = Path.ChangeExtension(document, "html");
         var (pandoc, verso, start) = (new List<TimeSpan>(), new List<Render>(), new List<TimeSpan>());

@@ -11,6 +11,9 @@ internal sealed class Pandoc(Rendition rendition, Sandbox sandbox)
     /// <summary>The filter that marks what cannot be put into the document.</summary>
     public static readonly string Resources = EmbeddedText.Read("resources.lua");
 
+    /// <summary>The filter that spares pandoc the search for a syntax of what has none.</summary>
+    public static readonly string Printed = EmbeddedText.Read("printed.lua");
+
     private readonly string _work = rendition.WorkDirectory;
 
     /// <param name="arguments">Those of the format, <c>--to</c> first.</param>

@@ -41,6 +41,7 @@ internal sealed class HtmlWriter
             .. _rendition.Embeds ? (string[])["--self-contained"] : [],
             .. (string[])["--template", _rendition.Write("template.html", template)],
             .. (string[])["--lua-filter", _rendition.Write("resources.lua", Pandoc.Resources)],
+            .. (string[])["--lua-filter", _rendition.Write("printed.lua", Pandoc.Printed)],
             .. Directory.Exists(_rendition.Request.Render.Target)
                 ? (string[])["--lua-filter", _rendition.Write("pages.lua", Pages)]
                 : [],

@@ -21,6 +21,7 @@ internal sealed class OfficeDocument(string name) : OutputFormat(name, name)
         [
             .. (string[])["--to", Name, "--standalone"],
             .. (string[])["--highlight-style", rendition.Write("code.theme", CodeStyle)],
+            .. (string[])["--lua-filter", rendition.Write("printed.lua", Pandoc.Printed)],
             .. settings.Text("reference-doc") is { } reference ? (string[])["--reference-doc", reference] : [],
             .. SlideSettings.Arguments(rendition),
         ];
