@@ -12,7 +12,7 @@ internal static partial class AccessibleHtml
             .Replace(" role=\"doc-endnote\"", "")
             .Replace(" role=\"doc-biblioentry\"", "")
             // The corner of a data frame heads nothing.
-            .Replace("<th></th>", "<td></td>");
+            .Replace("<th></th>", "<th role=\"presentation\"></th>");
 
     // Of numbered lines of code: the link is the number, which style puts there.
     [GeneratedRegex("""<a href="#(cb\d+-\d+)"></a>""")]

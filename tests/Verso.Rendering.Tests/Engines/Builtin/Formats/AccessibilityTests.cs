@@ -14,10 +14,11 @@ public sealed partial class AccessibilityTests
 
     private static readonly string Gallery = Path.Combine(Root, "examples/gallery");
 
-    // They replace the page by what was found.
+    // Which headings there are is the author's affair. What is run replaces the page by what it found.
     private const string Run = """
         <script>addEventListener("load", () => axe
-          .run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"] })
+          .run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"],
+                 rules: { "heading-order": { enabled: false } } })
           .then(({ violations }) => {
             document.documentElement.innerHTML = "<body><pre id=found></pre>";
             document.getElementById("found").textContent = JSON.stringify(
