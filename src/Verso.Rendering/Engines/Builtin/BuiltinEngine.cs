@@ -27,15 +27,23 @@ public sealed class BuiltinEngine(string cacheDirectory, Sandbox sandbox, TimePr
     public async Task<EngineSources> ReadAsync(string target, CancellationToken cancellationToken)
     {
         // Whatever comes next needs it, and it is found out meanwhile.
-        if (sandbox.IsConfined)
-            _ = Sandbox.ProbeAsync();
-        var documents = new List<QuartoDocument>();
-        if (Directory.Exists(target))
-            foreach (var path in ProjectPages.Of(target).Paths)
-                documents.Add(await LoadPageAsync(target, path, cancellationToken));
-        else
-            documents.Add(await QuartoDocument.LoadWholeAsync(target, ProjectDirectory.Of(target), cancellationToken));
-        return new EngineSources(documents, documents.Any(RunsCode));
+        var probe = sandbox.IsConfined ? Sandbox.ProbeAsync() : Task.CompletedTask;
+        try
+        {
+            var documents = new List<QuartoDocument>();
+            if (Directory.Exists(target))
+                foreach (var path in ProjectPages.Of(target).Paths)
+                    documents.Add(await LoadPageAsync(target, path, cancellationToken));
+            else
+                documents.Add(
+                    await QuartoDocument.LoadWholeAsync(target, ProjectDirectory.Of(target), cancellationToken)
+                );
+            return new EngineSources(documents, documents.Any(RunsCode));
+        }
+        finally
+        {
+            await probe; // it has a folder of its own to remove
+        }
     }
 
     public async Task<EngineResult> RenderAsync(

@@ -9,7 +9,7 @@ internal sealed class MarkdownFile() : OutputFormat("gfm", "md")
     private static readonly string Template = EmbeddedText.Read("markdown.md");
     private static readonly string Filter = EmbeddedText.Read("markdown.lua");
 
-    public override bool Embeds => false;
+    public override bool? Embeds => false;
 
     public override IReadOnlyList<ImageType> Images => ImageType.ForScreens;
 

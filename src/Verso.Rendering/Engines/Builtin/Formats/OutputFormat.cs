@@ -35,8 +35,8 @@ internal abstract class OutputFormat(string name, string extension)
     /// <summary>Whether outputs that are HTML can be shown in it.</summary>
     public virtual bool ShowsHtml => false;
 
-    /// <summary>Whether figures can stand in the document itself.</summary>
-    public virtual bool Embeds => true;
+    /// <summary>Whether figures stand in the document itself; null where it may say so.</summary>
+    public virtual bool? Embeds => true;
 
     /// <summary>The images it can show, best first.</summary>
     public virtual IReadOnlyList<ImageType> Images => ImageType.ForOffices;

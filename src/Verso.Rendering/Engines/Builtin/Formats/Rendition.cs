@@ -11,7 +11,8 @@ internal sealed class Rendition
     {
         (Request, Format, OutputName) = (request, format, outputName);
         Settings = Document.SettingsFor(format.SettingsOf(Document));
-        Embeds = format.Embeds && Settings.Flag("embed-resources") != false && Settings.Flag("self-contained") != false;
+        Embeds =
+            format.Embeds ?? (Settings.Flag("embed-resources") != false && Settings.Flag("self-contained") != false);
         WorkDirectory = Directory.CreateDirectory(Path.Combine(request.WorkDirectory, format.Name)).FullName;
         FigureDirectory = Directory.CreateDirectory(Path.Combine(Files, $"figure-{format.Name}")).FullName;
     }

@@ -19,6 +19,8 @@ internal sealed class SlideDeck() : OutputFormat(Named, "html")
 
     public override bool ShowsHtml => true;
 
+    public override bool? Embeds => null;
+
     public override IReadOnlyList<ImageType> Images => ImageType.ForScreens;
 
     public override Task<MadeDocument> MakeAsync(

@@ -14,6 +14,8 @@ internal sealed class WebPage() : OutputFormat("html", "html")
 
     public override bool ShowsHtml => true;
 
+    public override bool? Embeds => null;
+
     public override IReadOnlyList<ImageType> Images => ImageType.ForScreens;
 
     public override async Task<MadeDocument> MakeAsync(

@@ -17,8 +17,10 @@ public sealed partial class AccessibilityTests
     // Which headings there are is the author's affair. What is run replaces the page by what it found.
     private const string Run = """
         <script>addEventListener("load", () => axe
-          .run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"],
-                 rules: { "heading-order": { enabled: false } } })
+          .run(document, {
+            runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"],
+            rules: { "heading-order": { enabled: false } },
+          })
           .then(({ violations }) => {
             document.documentElement.innerHTML = "<body><pre id=found></pre>";
             document.getElementById("found").textContent = JSON.stringify(
