@@ -106,7 +106,7 @@ public sealed class SeveralFormatsTests(SeveralFormatsTests.Document document)
         markdown.ShouldStartWith("# One *text*");
         markdown.ShouldContain("[Section](#section)");
         markdown.ShouldContain("``` python\nfrom pathlib");
-        markdown.ShouldNotContain("<div id");
+        markdown.ShouldNotContain("<div");
         var figure = Rendering.Result.Outputs.Single(output => output.Path.EndsWith(".png"));
         figure.Kind.ShouldBe(OutputKind.Supporting);
         markdown.ShouldContain($"({Path.GetRelativePath(Path.GetDirectoryName(path)!, figure.Path)})");
