@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using Verso.Bench;
+using Verso.Bench.Rendering;
 using Verso.Bench.Store;
 
 (string Name, Func<Workplace, Task> RunAsync)[] ofStore =
@@ -16,6 +17,11 @@ if (chosen.Length > 0)
     using var place = new Workplace();
     foreach (var benchmark in chosen)
         await benchmark.RunAsync(place);
+}
+else if (args is ["render"])
+{
+    using var place = new Workplace();
+    await Renders.RunAsync(place);
 }
 else if (args is ["resolve"])
     await Resolving.RunAsync();

@@ -139,10 +139,10 @@ public sealed class OutputTests : IDisposable
             .Warnings.Select(warning => warning.ToString())
             .ShouldBe(
                 [
-                    "report.qmd: warning: The file missing.png does not exist beside the document.",
-                    "report.qmd: warning: https://example.invalid/badge.svg is not put into the document; it is fetched whenever somebody reads it.",
-                    "report.qmd: warning: https://example.invalid/video?a=1&amp;b=2 is not put into the document; it is fetched whenever somebody reads it.",
-                    "report.qmd: warning: The file gone.png does not exist beside the document.",
+                    "report.qmd:1: warning: The file missing.png does not exist beside the document.",
+                    "report.qmd:3: warning: https://example.invalid/badge.svg is not put into the document; it is fetched whenever somebody reads it.",
+                    "report.qmd:5: warning: https://example.invalid/video?a=1&amp;b=2 is not put into the document; it is fetched whenever somebody reads it.",
+                    "report.qmd:7: warning: The file gone.png does not exist beside the document.",
                 ],
                 ignoreOrder: true
             );

@@ -38,7 +38,7 @@ internal sealed class ChaosHost : IAsyncDisposable
         _evictor = Open(options with { Eviction = nothing }).Evictor;
         _renderer = new Renderer(
             _environments,
-            new BuiltinEngine(_sandbox, TimeProvider.System),
+            new BuiltinEngine(Path.Combine(store, "renders"), _sandbox, TimeProvider.System),
             _sandbox,
             TimeProvider.System
         );

@@ -1,4 +1,6 @@
 using Verso.Environments;
+using Verso.Environments.Store;
+using Verso.Rendering.Engines;
 
 namespace Verso.Rendering.Caching;
 
@@ -11,5 +13,13 @@ namespace Verso.Rendering.Caching;
 /// <param name="EnvironmentKey">Null for the base interpreter.</param>
 public sealed record RenderCacheKey(string Project, string Person, bool MayInstall, string? EnvironmentKey)
 {
+    internal static RenderCacheKey Of(EngineRequest request) =>
+        new(
+            request.ProjectDirectory,
+            request.Render.Person,
+            request.Render.AllowInstall,
+            (request.Environment as EnvironmentOutcome.Leased)?.Environment.Key
+        );
+
     public string ToHash() => CanonicalJson.Hash(this);
 }

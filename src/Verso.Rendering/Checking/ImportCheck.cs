@@ -80,7 +80,7 @@ internal sealed class ImportCheck(Sandbox sandbox)
 
     private static IEnumerable<DocumentBlock.Cell> Cells(QuartoDocument document)
     {
-        var settings = new DocumentSettings(document.FrontMatter, "html");
+        var settings = document.SettingsFor("html");
         return document.Cells.Where(cell =>
             cell.Language == "python" && CellSettings.Of(cell, settings) is { Evaluate: true, Error: false }
         );

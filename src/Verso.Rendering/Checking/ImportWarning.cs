@@ -8,11 +8,19 @@ namespace Verso.Rendering.Checking;
 /// <summary>The check of a document's imports while its cells run: who waits for them learns at once what will fail.</summary>
 internal sealed class ImportWarning : IAsyncDisposable
 {
+    // Cells that are done by then have nothing taken from them, and need no warning.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     private readonly CancellationTokenSource _stop;
+    private readonly TaskCompletionSource _wanted = new();
     private readonly Task<IReadOnlyList<LogEntry>> _check;
 
-    private ImportWarning(CancellationTokenSource stop, Task<IReadOnlyList<LogEntry>> check) =>
-        (_stop, _check) = (stop, check);
+    private ImportWarning(CancellationTokenSource stop, Func<Task<IReadOnlyList<LogEntry>>> check)
+    {
+        _stop = stop;
+        // Elsewhere from the start, for it begins with copying files.
+        _check = Task.Run(() => CheckAsync(check), CancellationToken.None);
+    }
 
     public static ImportWarning Start(
         Sandbox sandbox,
@@ -23,15 +31,14 @@ internal sealed class ImportWarning : IAsyncDisposable
     )
     {
         var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        // Elsewhere from the start, for it begins with copying files.
-        return new ImportWarning(
-            stop,
-            Task.Run(() => CheckAsync(sandbox, request, python, progress, stop.Token), CancellationToken.None)
-        );
+        return new ImportWarning(stop, () => CheckAsync(sandbox, request, python, progress, stop.Token));
     }
 
     /// <summary>What else will fail, besides what did.</summary>
-    public async Task<IReadOnlyList<LogEntry>> BesidesAsync(IReadOnlyList<LogEntry> failed) =>
+    public async Task<IReadOnlyList<LogEntry>> BesidesAsync(IReadOnlyList<LogEntry> failed)
+    {
+        _wanted.TrySetResult();
+        return
         [
             .. (await _check).Where(warning =>
                 failed.All(entry =>
@@ -40,6 +47,7 @@ internal sealed class ImportWarning : IAsyncDisposable
                 )
             ),
         ];
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -47,6 +55,12 @@ internal sealed class ImportWarning : IAsyncDisposable
         // Nothing of it outlives the render, whose own end counts.
         await ((Task)_check).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
+    }
+
+    private async Task<IReadOnlyList<LogEntry>> CheckAsync(Func<Task<IReadOnlyList<LogEntry>>> check)
+    {
+        await Task.WhenAny(_wanted.Task, Task.Delay(Patience, _stop.Token));
+        return _stop.IsCancellationRequested ? [] : await check();
     }
 
     private static async Task<IReadOnlyList<LogEntry>> CheckAsync(

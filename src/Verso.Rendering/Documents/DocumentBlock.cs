@@ -24,6 +24,9 @@ public abstract record DocumentBlock(int Line)
         int Line
     ) : DocumentBlock(Line)
     {
+        /// <summary>The option lines as they were written, each with its end.</summary>
+        public string OptionText { get; init; } = "";
+
         public string? Label => Options.Text("label");
 
         /// <summary>What people call it: its label, or its place among the cells.</summary>

@@ -90,6 +90,9 @@ internal sealed partial class DocumentParser
                 indent,
                 start + 1
             )
+            {
+                OptionText = string.Concat(optionLines.Select(line => line + "\n")),
+            }
         );
     }
 

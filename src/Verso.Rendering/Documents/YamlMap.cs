@@ -15,13 +15,25 @@ public sealed class YamlMap
     private readonly YamlMappingNode _node;
     private readonly int _firstLine;
 
-    private YamlMap(YamlMappingNode node, int firstLine) => (_node, _firstLine) = (node, firstLine);
+    private YamlMap(YamlMappingNode node, int firstLine, string? file = null) =>
+        (_node, _firstLine, File) = (node, firstLine, file);
+
+    /// <summary>Where it was read; null for the document itself.</summary>
+    public string? File { get; }
+
+    internal YamlMappingNode Node => _node;
+
+    /// <summary>Whether this is what another map has under a key, directly or for one of its formats.</summary>
+    public bool IsWithin(YamlMap layer, string key) =>
+        ReferenceEquals(layer.Map(key)?._node, _node)
+        || layer.Map("format") is { } formats
+            && formats.Keys.Any(format => ReferenceEquals(formats.Map(format)?.Map(key)?._node, _node));
 
     public IEnumerable<string> Keys => _node.Children.Keys.OfType<YamlScalarNode>().Select(key => key.Value ?? "");
 
     /// <param name="firstLine">The document's line on which the YAML starts, counted from 1.</param>
     /// <exception cref="DocumentException">It is no YAML, or no mapping.</exception>
-    public static YamlMap Parse(string yaml, int firstLine)
+    public static YamlMap Parse(string yaml, int firstLine, string? file = null)
     {
         try
         {
@@ -29,7 +41,7 @@ public sealed class YamlMap
             var stream = new YamlStream();
             stream.Load(new StringReader(yaml));
             return stream.Documents.Count == 0 ? Empty
-                : stream.Documents[0].RootNode is YamlMappingNode map ? new YamlMap(map, firstLine)
+                : stream.Documents[0].RootNode is YamlMappingNode map ? new YamlMap(map, firstLine, file)
                 : stream.Documents[0].RootNode is YamlScalarNode { Value: null or "" } ? Empty
                 : throw new DocumentException("the YAML is not a list of 'key: value' lines.", firstLine);
         }
@@ -53,6 +65,23 @@ public sealed class YamlMap
             ? scalar.Value
             : null;
 
+    /// <summary>A list of texts, or one by itself.</summary>
+    public IReadOnlyList<string> Texts(string key) =>
+        Find(key) is YamlSequenceNode list ? [.. list.OfType<YamlScalarNode>().Select(item => item.Value ?? "")]
+        : Text(key) is { } one ? [one]
+        : [];
+
+    /// <summary>A text or lists of them, as they are written on one line.</summary>
+    public string Written(string key) => Find(key) is { } node ? Written(node) : "";
+
+    private static string Written(YamlNode node) =>
+        node switch
+        {
+            YamlScalarNode scalar => scalar.Value ?? "",
+            YamlSequenceNode list => $"[{string.Join(',', list.Select(Written))}]",
+            _ => "",
+        };
+
     public bool? Flag(string key) =>
         Text(key)?.ToLowerInvariant() switch
         {
@@ -67,7 +96,7 @@ public sealed class YamlMap
             ? number
             : null;
 
-    public YamlMap? Map(string key) => Find(key) is YamlMappingNode map ? new YamlMap(map, _firstLine) : null;
+    public YamlMap? Map(string key) => Find(key) is YamlMappingNode map ? new YamlMap(map, _firstLine, File) : null;
 
     /// <summary>The document's line on which the key stands.</summary>
     public int LineOf(string key) =>

@@ -26,7 +26,7 @@ public sealed record EngineRequest(
     public QuartoDocument Document => Documents.Single();
 
     /// <summary>The document's, for HTML.</summary>
-    public DocumentSettings Settings => new(Document.FrontMatter, "html");
+    public DocumentSettings Settings => Document.SettingsFor("html");
 
     /// <summary>An empty folder for what libraries keep in the user's home.</summary>
     public string HomeDirectory => Path.Combine(WorkDirectory, "home");

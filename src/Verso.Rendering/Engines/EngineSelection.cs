@@ -10,11 +10,11 @@ public static class EngineSelection
     public static IEngine Choose(RenderingOptions options, Sandbox sandbox, TimeProvider time)
     {
         if (options.Engine == EngineChoice.Builtin)
-            return new BuiltinEngine(sandbox, time);
+            return new BuiltinEngine(options.CacheDirectory, sandbox, time);
         if (QuartoProgram.TryFind(options.QuartoPath) is { } program)
             return new QuartoEngine(program, options.CacheDirectory, sandbox, time);
         return options.Engine == EngineChoice.Auto
-            ? new BuiltinEngine(sandbox, time)
+            ? new BuiltinEngine(options.CacheDirectory, sandbox, time)
             : throw new ProgramNotFoundException(options.QuartoPath);
     }
 }

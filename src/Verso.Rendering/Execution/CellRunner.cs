@@ -10,17 +10,37 @@ internal static class CellRunner
 {
     private static readonly string Script = EmbeddedText.Read("cell_runner.py");
 
+    /// <summary>All that the cells are told: two runs of the same input come to the same.</summary>
+    /// <param name="figureFormats">In matplotlib's words.</param>
+    public static string Input(QuartoDocument document, DocumentSettings settings, IReadOnlyList<string> figureFormats)
+    {
+        var (width, height) = CellSettings.FigureSize(settings);
+        return JsonSerializer.Serialize(
+            new
+            {
+                figureWidth = width,
+                figureHeight = height,
+                figureFormats,
+                steps = Steps(document, settings).Select(step => step.Request),
+            }
+        );
+    }
+
+    /// <param name="fontFolder">For what matplotlib finds out about fonts.</param>
     /// <param name="printed">Told what cells print, as they print it.</param>
     /// <exception cref="SandboxUnavailableException">This machine allows no sandbox.</exception>
     public static async Task<ExecutionResult> RunAsync(
         EngineRequest request,
+        DocumentSettings settings,
+        IReadOnlyList<string> figureFormats,
+        string fontFolder,
         Sandbox sandbox,
         IProgress<RenderProgress>? progress,
         Action<string> printed,
         CancellationToken cancellationToken
     )
     {
-        var (document, settings) = (request.Document, request.Settings);
+        var document = request.Document;
         var steps = Steps(document, settings).ToList();
         if (steps.Count == 0)
             return ExecutionResult.Nothing;
@@ -35,19 +55,11 @@ internal static class CellRunner
             printed
         );
         var stderr = "";
-        var (width, height) = CellSettings.FigureSize(settings);
         var spec = new ProcessSpec(request.Python, "-c", Script)
         {
             WorkingDirectory = document.Directory,
-            Input = JsonSerializer.Serialize(
-                new
-                {
-                    figureWidth = width,
-                    figureHeight = height,
-                    steps = steps.Select(step => step.Request),
-                }
-            ),
-            Environment = Environment(sandbox.IsConfined ? SandboxProfile.Home : request.HomeDirectory),
+            Input = Input(document, settings, figureFormats),
+            Environment = Environment(sandbox.IsConfined ? SandboxProfile.Home : request.HomeDirectory, fontFolder),
             OnOutput = events.Accept,
             OnError = line => stderr = line,
         };
@@ -59,7 +71,7 @@ internal static class CellRunner
         var profile = SandboxProfile.Render(sandbox.Options) with
         {
             ReadOnly = request.InterpreterFolders,
-            Writable = [project.Folder],
+            Writable = [project.Folder, new WritableFolder(fontFolder)],
         };
         var result = await sandbox.RunAsync(spec, profile, cancellationToken);
         foreach (var leftAlone in project.BringBack())
@@ -89,7 +101,7 @@ internal static class CellRunner
                     new
                     {
                         cell = cell.Index,
-                        source = cell.Source,
+                        source = Parameters.Source(cell, settings),
                         figureWidth = how.FigureWidth,
                         figureHeight = how.FigureHeight,
                         continueOnError = how.Error,
@@ -97,12 +109,13 @@ internal static class CellRunner
                 );
     }
 
-    private static Dictionary<string, string> Environment(string home) =>
+    private static Dictionary<string, string> Environment(string home, string fontFolder) =>
         new()
         {
             ["PATH"] = "/usr/local/bin:/usr/bin:/bin",
             ["HOME"] = home,
             ["LANG"] = "C.UTF-8",
+            ["MPLCONFIGDIR"] = fontFolder,
             // The backend shows figures after each cell; it takes effect only once matplotlib is imported.
             ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline",
             ["PYTHONNOUSERSITE"] = "1",

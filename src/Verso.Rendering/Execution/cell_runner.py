@@ -1,6 +1,6 @@
 """Runs a document's cells in one IPython shell and tells what they do.
 
-Standard input: {"figureWidth": 7.0, "figureHeight": 5.0, "steps": [
+Standard input: {"figureWidth": 7.0, "figureHeight": 5.0, "figureFormats": ["retina"], "steps": [
                     {"cell": 0, "source": "…", "figureWidth": 7.0, "figureHeight": 5.0, "continueOnError": false}
                     | {"inline": 0, "source": "…"}, …]}
 Standard output: one JSON object a line, with an "event": started (a cell or an inline expression), output (of a
@@ -17,6 +17,7 @@ import builtins
 import codecs
 import contextlib
 import fcntl
+import gc
 import io
 import json
 import os
@@ -24,6 +25,7 @@ import re
 import tempfile
 import threading
 import traceback
+import types
 import warnings
 
 MAX_STREAM_CHARS = 1_000_000  # of one cell, after which its text is cut
@@ -217,7 +219,20 @@ def message_of(error):
         return f"(its message cannot be shown: {type(fault).__name__})"
 
 
-def make_shell(reporter):
+@contextlib.contextmanager
+def without_terminal():
+    """Imports of IPython leave out what only somebody at a terminal needs, which is a third of them."""
+    terminal = types.ModuleType("IPython.terminal.embed")
+    terminal.embed = lambda *_, **__: refuse_input()
+    left_out = {"IPython.terminal.embed": terminal, "jedi": None}
+    sys.modules.update(left_out)
+    yield
+    for name, module in left_out.items():
+        if sys.modules.get(name) is module:
+            del sys.modules[name]
+
+
+def make_shell(reporter, figure_formats):
     from IPython.core.compilerop import CachingCompiler
     from IPython.core.displayhook import DisplayHook
     from IPython.core.displaypub import DisplayPublisher
@@ -266,7 +281,7 @@ def make_shell(reporter):
     config = Config()
     config.HistoryManager.enabled = False
     config.InteractiveShell.colors = "NoColor"
-    config.InlineBackend.figure_formats = {"retina"}
+    config.InlineBackend.figure_formats = set(figure_formats)
     config.InlineBackend.rc = {"figure.dpi": 96, "savefig.dpi": "figure"}
     return Shell.instance(
         config=config, displayhook_class=Hook, display_pub_class=Publisher, compiler_class=Compiler
@@ -400,6 +415,8 @@ def run_inline(shell, reporter, step):
 
 
 def main():
+    # Of the many objects that imports make, few become garbage; looking for it takes a twentieth of their time.
+    gc.set_threshold(50_000, 20, 100)
     request = json.load(sys.stdin)
     reporter = Reporter()
     sys.stdout = sys.__stdout__ = Stream("stdout", 1, reporter)
@@ -409,7 +426,8 @@ def main():
     warnings.filterwarnings("ignore", message="To exit: use")
     usual_size = (request["figureWidth"], request["figureHeight"])
     try:
-        shell = make_shell(reporter)
+        with without_terminal():
+            shell = make_shell(reporter, request["figureFormats"])
     except Exception as error:  # whatever its version of IPython lacks
         reporter.tell("unusable", reason=f"{type(error).__name__}: {error}")
         return

@@ -14,17 +14,18 @@ internal static class ExecutionLog
         string projectDirectory
     )
     {
-        var file = Path.GetRelativePath(projectDirectory, document.Path);
+        var places = new DocumentPlaces(document, projectDirectory);
         switch (failure)
         {
             case ExecutionFailure.Raised(var block, var error):
+                var at = places.Of(LineOf(error, block, document));
                 var (said, advice) = ErrorText.Describe(RaisedError.Of(error), advisor);
                 return new LogEntry(
                     EntryLevel.Error,
                     $"{Where(block)}{said}",
                     advice,
-                    file,
-                    LineOf(error, block, document),
+                    at.File,
+                    at.Line,
                     (block as DocumentBlock.Cell)?.Name,
                     error.Traceback
                 );
@@ -32,8 +33,8 @@ internal static class ExecutionLog
                 return new LogEntry(
                     EntryLevel.Error,
                     message,
-                    File: file,
-                    Line: block?.Line,
+                    File: block is null ? places.File : places.Of(block.Line).File,
+                    Line: block is null ? null : places.Of(block.Line).Line,
                     Cell: (block as DocumentBlock.Cell)?.Name
                 );
             default:

@@ -79,8 +79,8 @@ public sealed class RichOutputTests(RichOutputTests.Document document) : IClassF
 
         output.QuerySelectorAll("table.dataframe tbody tr").Length.ShouldBe(2);
         output.QuerySelector("table.dataframe td")!.TextContent.ShouldBe("<b>");
-        var caption = output.QuerySelector(".cell-table-caption > p").ShouldNotBeNull();
-        caption.TextContent.ReplaceLineEndings(" ").ShouldBe("::: a caption </div> ``` with | marks");
+        var caption = output.QuerySelector("figure > figcaption").ShouldNotBeNull();
+        caption.TextContent.Trim().ReplaceLineEndings(" ").ShouldBe("::: a caption </div> ``` with | marks");
         caption.QuerySelector("em")!.TextContent.ShouldBe("caption");
     }
 

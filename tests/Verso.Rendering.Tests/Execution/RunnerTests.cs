@@ -111,7 +111,7 @@ public sealed class RunnerTests(RunnerTests.Document document) : IClassFixture<R
         Rendering
             .Output("environment")
             .ShouldBe(
-                "False ['HOME', 'LANG', 'MPLBACKEND', 'PATH', 'PWD', 'PYTHONDONTWRITEBYTECODE', 'PYTHONNOUSERSITE']"
+                "False ['HOME', 'LANG', 'MPLBACKEND', 'MPLCONFIGDIR', 'PATH', 'PWD', 'PYTHONDONTWRITEBYTECODE', 'PYTHONNOUSERSITE']"
             );
 
     [Fact]

@@ -1,3 +1,4 @@
+using Verso.Rendering.Documents;
 using Verso.Rendering.Logs;
 using Verso.Sandboxing;
 
@@ -5,6 +6,21 @@ namespace Verso.Rendering.Tests.Logs;
 
 public sealed class PandocLogTests
 {
+    private static readonly DocumentPlaces Places = new(
+        DocumentParser.Parse("/project/report.qmd", "---\ntitle: A\n---\n\nSee @fig-one and @fig-one-b.\n"),
+        "/project",
+        composed => composed + 1
+    );
+
+    [Fact]
+    public void What_names_a_text_or_a_line_is_led_back_to_the_document() =>
+        Read(
+                "[WARNING] @@fig-one-b@ open\n[WARNING] Duplicate x at line 6 column 1\n[WARNING] Citeproc: citation fig-one not found\n",
+                exitCode: 0
+            )
+            .Select(entry => $"{entry.Line} {entry.Message}")
+            .ShouldBe(["5 open", "7 Duplicate x", "5 Nothing in the bibliography is called 'fig-one'."]);
+
     [Fact]
     public void Warnings_are_read_over_their_indented_lines() =>
         Read("[WARNING] Could not convert TeX math\n  \\foo: unexpected\n  \"f\"\n[WARNING] Second\n", exitCode: 0)
@@ -33,5 +49,5 @@ public sealed class PandocLogTests
         Read("", exitCode: 137).ShouldHaveSingleItem().Message.ShouldBe("pandoc: it ended with exit code 137.");
 
     private static List<LogEntry> Read(string stderr, int exitCode) =>
-        [.. PandocLog.Read(new ProcessResult(ProcessEnd.Exited, exitCode, "", stderr, TimeSpan.Zero), "report.qmd")];
+        [.. PandocLog.Read(new ProcessResult(ProcessEnd.Exited, exitCode, "", stderr, TimeSpan.Zero), Places)];
 }

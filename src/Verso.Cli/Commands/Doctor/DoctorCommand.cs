@@ -22,6 +22,7 @@ internal static class DoctorCommand
                         new Sandbox(settings.Sandbox),
                         cancellationToken
                     ),
+                    ProgramChecks.Chromium(),
                     ProgramChecks.Present("setsid", "util-linux"),
                     ProgramChecks.Present("setpriv", "util-linux"),
                     await ProgramChecks.SandboxAsync(),

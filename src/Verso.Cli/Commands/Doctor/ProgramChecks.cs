@@ -93,6 +93,14 @@ internal static class ProgramChecks
             );
     }
 
+    /// <summary>Nothing but PDF needs it, so it may be missing.</summary>
+    public static Check Chromium() =>
+        new(
+            "chromium",
+            true,
+            BuiltinEngine.PrinterPath ?? "not installed; the builtin engine makes no PDF without it (Debian: chromium)"
+        );
+
     public static async Task<Check> SandboxAsync()
     {
         const string Name = "sandbox";

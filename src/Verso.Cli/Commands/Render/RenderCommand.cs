@@ -19,7 +19,8 @@ internal static class RenderCommand
         };
         var to = new Option<string?>("--to")
         {
-            Description = "The format to make, such as html, docx or typst; what the document names unless given",
+            Description =
+                "The format to make, such as html, revealjs, pdf or docx; what the document names unless given",
             HelpName = "FORMAT",
         };
         var engine = new Option<string?>("--engine")

@@ -1,119 +1,84 @@
-using System.Text;
+using Verso.Rendering.Caching;
 using Verso.Rendering.Documents;
-using Verso.Rendering.Execution;
-using Verso.Rendering.Logs;
+using Verso.Rendering.Engines.Builtin.Formats;
 using Verso.Sandboxing;
 
 namespace Verso.Rendering.Engines.Builtin;
 
-/// <summary>Renders without Quarto: cells in Verso's own runner, then one run of pandoc.</summary>
-public sealed class BuiltinEngine(Sandbox sandbox, TimeProvider time) : IEngine
+/// <summary>Renders without Quarto: cells in Verso's own runner, then one run of pandoc for each format.</summary>
+public sealed class BuiltinEngine(string cacheDirectory, Sandbox sandbox, TimeProvider time) : IEngine
 {
+    // Apart from what Quarto keeps, which documents' code may fill as it likes.
+    private readonly RenderCaches _caches = new(Path.Combine(cacheDirectory, "builtin"), time);
+
     /// <summary>The formats it can make, by Quarto's names.</summary>
-    public static readonly IReadOnlyList<string> Formats = ["html"];
+    public static readonly IReadOnlyList<string> Formats = [.. OutputFormat.All.Select(format => format.Name)];
+
+    /// <summary>The program that prints PDF; null when there is none.</summary>
+    public static string? PrinterPath => Chromium.TryFind();
 
     public string Name => "builtin";
 
-    public string? Refuse(RenderRequest request)
-    {
-        if (request.Format is { } format && !Formats.Contains(format))
-            return $"The builtin engine cannot make '{format}' yet; it makes: {string.Join(", ", Formats)}.";
-        return Directory.Exists(request.Target)
-            ? $"The builtin engine renders no whole projects yet; name a document in '{request.Target}', or install Quarto."
+    public string? Refuse(RenderRequest request) =>
+        request.Format is { } format && !Formats.Contains(format)
+            ? $"The builtin engine cannot make '{format}' yet; it makes: {string.Join(", ", Formats)}."
             : null;
-    }
 
     public async Task<EngineSources> ReadAsync(string target, CancellationToken cancellationToken)
     {
-        var document = await QuartoDocument.LoadAsync(target, cancellationToken);
-        var settings = new DocumentSettings(document.FrontMatter, Formats[0]);
-        return new EngineSources([document], RunsCode(document, settings));
+        // Whatever comes next needs it, and it is found out meanwhile.
+        var probe = sandbox.IsConfined ? Sandbox.ProbeAsync() : Task.CompletedTask;
+        try
+        {
+            var documents = new List<QuartoDocument>();
+            if (Directory.Exists(target))
+                foreach (var path in ProjectPages.Of(target).Paths)
+                    documents.Add(await LoadPageAsync(target, path, cancellationToken));
+            else
+                documents.Add(
+                    await QuartoDocument.LoadWholeAsync(target, ProjectDirectory.Of(target), cancellationToken)
+                );
+            return new EngineSources(documents, documents.Any(RunsCode));
+        }
+        finally
+        {
+            await probe; // it has a folder of its own to remove
+        }
     }
 
     public async Task<EngineResult> RenderAsync(
         EngineRequest request,
         IProgress<RenderProgress>? progress,
         CancellationToken cancellationToken
+    ) =>
+        Directory.Exists(request.Render.Target)
+            ? await new ProjectRender(request, _caches, sandbox, time, progress).RunAsync(cancellationToken)
+            : await new DocumentRender(request, _caches, sandbox, time, progress).RunAsync(cancellationToken);
+
+    private static async Task<QuartoDocument> LoadPageAsync(
+        string project,
+        string path,
+        CancellationToken cancellationToken
     )
     {
-        var log = new StringBuilder();
-        var timings = new Dictionary<string, double>();
-        var entries = new DocumentWarnings(request).All().ToList();
-        var figures = Directory.CreateDirectory(Path.Combine(request.WorkDirectory, "figures")).FullName;
-        Directory.CreateDirectory(request.HomeDirectory);
-
-        foreach (var warning in entries)
-            log.AppendLine(warning.ToString());
-
-        var started = time.GetTimestamp();
-        var execution = await CellRunner.RunAsync(
-            request,
-            sandbox,
-            new LoggedProgress(log, progress),
-            text => log.Append(TerminalText.Plain(text)),
-            cancellationToken
-        );
-        timings["execute"] = Milliseconds(started);
-        if (execution.Failure is { } failure)
+        try
         {
-            var entry = ExecutionLog.Describe(failure, request.Document, request.Advisor, request.ProjectDirectory);
-            log.AppendLine(TerminalText.Plain(entry.Raw ?? "")).AppendLine(entry.ToString());
-            var isInstallationFault = failure is ExecutionFailure.Unusable;
-            return new EngineResult(
-                [],
-                request.Document.Directory,
-                [.. entries, entry],
-                log.ToString(),
-                timings,
-                isInstallationFault
-            );
+            return await QuartoDocument.LoadWholeAsync(path, project, cancellationToken);
         }
-
-        progress?.Report(new RenderProgress(RenderStage.Document, "Making the document"));
-        started = time.GetTimestamp();
-        var libraries = new LibraryScripts(execution.Libraries);
-        var markdown = new MarkdownComposer(
-            request.Document,
-            request.Settings,
-            execution,
-            libraries,
-            figures
-        ).Compose();
-        var output = Path.Combine(request.WorkDirectory, "document.html");
-        var run = await Pandoc.ToHtmlAsync(markdown, request, output, sandbox, cancellationToken);
-        var pandoc = run.Process;
-        if (run.Explanation is { } overrun)
-            entries.Add(new LogEntry(EntryLevel.Error, $"Making the document was too much. {overrun}"));
-        if (pandoc.Succeeded)
-            await libraries.FillAsync(output, cancellationToken);
-        timings["pandoc"] = Milliseconds(started);
-        log.Append(pandoc.Error);
-        entries.AddRange(PandocLog.Read(pandoc, Path.GetRelativePath(request.ProjectDirectory, request.Document.Path)));
-        var name = Path.ChangeExtension(request.Document.FileName, "html");
-        return new EngineResult(
-            pandoc.Succeeded ? [new EngineOutput(output, name, OutputKind.Document)] : [],
-            request.Document.Directory,
-            entries,
-            log.ToString(),
-            timings
-        );
+        catch (DocumentException e)
+        {
+            throw new DocumentException($"{Path.GetRelativePath(project, path)}: {e.Message}", e.Line);
+        }
     }
 
-    // Whether any of it is to be run.
-    private static bool RunsCode(QuartoDocument document, DocumentSettings settings) =>
-        document.Blocks.Any(block =>
-            block is DocumentBlock.Inline
-            || block is DocumentBlock.Cell { Language: "python" } cell && CellSettings.Of(cell, settings).Evaluate
-        );
-
-    private double Milliseconds(long since) => Math.Round(time.GetElapsedTime(since).TotalMilliseconds, 1);
-
-    private sealed class LoggedProgress(StringBuilder log, IProgress<RenderProgress>? next) : IProgress<RenderProgress>
+    // Whether any of it is to be run, in whichever format.
+    private static bool RunsCode(QuartoDocument document)
     {
-        public void Report(RenderProgress value)
-        {
-            log.AppendLine(value.Message);
-            next?.Report(value);
-        }
+        var formats = AskedFormats.Named(document).Intersect(Formats).Append(Formats[0]);
+        return document.Blocks.Any(block =>
+            block is DocumentBlock.Inline
+            || block is DocumentBlock.Cell { Language: "python" } cell
+                && formats.Any(format => CellSettings.Of(cell, document.SettingsFor(format)).Evaluate)
+        );
     }
 }

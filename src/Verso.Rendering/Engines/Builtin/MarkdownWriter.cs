@@ -8,7 +8,14 @@ internal sealed partial class MarkdownWriter
 {
     private readonly StringBuilder _text = new();
 
-    public void Raw(string markdown) => _text.Append(markdown);
+    /// <summary>The line that is being written, from 1.</summary>
+    public int Line { get; private set; } = 1;
+
+    public void Raw(string markdown)
+    {
+        _text.Append(markdown);
+        Line += markdown.AsSpan().Count('\n');
+    }
 
     public void BlankLine() => _text.Append("\n\n");
 
@@ -28,11 +35,9 @@ internal sealed partial class MarkdownWriter
 
     public void Html(string html) => Fenced("=html", html);
 
-    public void Image(string path, string alt, int? width)
-    {
-        var attributes = width is null ? "" : $" width={width}";
+    /// <param name="attributes">Others than the description, each with a space in front.</param>
+    public void Image(string path, string alt, string attributes) =>
         _text.Append($"\n![]({path}){{alt=\"{Quoted(alt)}\"{attributes}}}\n\n");
-    }
 
     /// <summary>One paragraph of the author's Markdown, which can neither become another block nor end one.</summary>
     public void Paragraph(string markdown)

@@ -1,63 +1,78 @@
 using Verso.Rendering.Documents;
+using Verso.Rendering.Engines.Builtin.Formats;
+using Verso.Rendering.Logs;
 using Verso.Sandboxing;
 
 namespace Verso.Rendering.Engines.Builtin;
 
-/// <summary>Turns composed Markdown into one HTML file that needs nothing beside it.</summary>
-internal static class Pandoc
+/// <summary>Turns composed Markdown into a document, in one run of pandoc.</summary>
+internal sealed class Pandoc(Rendition rendition, Sandbox sandbox)
 {
-    private static readonly string Template = EmbeddedText.Read("template.html");
-    private static readonly string Resources = EmbeddedText.Read("resources.lua");
-    private static readonly string Style = EmbeddedText.Read("theme.css");
+    /// <summary>The filter that marks what cannot be put into the document.</summary>
+    public static readonly string Resources = EmbeddedText.Read("resources.lua");
 
-    /// <returns>pandoc's warnings and errors; <paramref name="outputPath"/> exists when there was no error.</returns>
+    /// <summary>The filter that spares pandoc the search for a syntax of what has none.</summary>
+    public static readonly string Printed = EmbeddedText.Read("printed.lua");
+
+    private readonly string _work = rendition.WorkDirectory;
+
+    /// <param name="arguments">Those of the format, <c>--to</c> first.</param>
     /// <exception cref="ProgramNotFoundException">pandoc is not installed.</exception>
     /// <exception cref="SandboxUnavailableException">This machine allows no sandbox.</exception>
-    public static async Task<SandboxResult> ToHtmlAsync(
+    public async Task<MadeDocument> MakeAsync(
         string markdown,
-        EngineRequest request,
-        string outputPath,
-        Sandbox sandbox,
+        IEnumerable<string> arguments,
         CancellationToken cancellationToken
     )
     {
-        var (document, settings, workDirectory) = (request.Document, request.Settings, request.WorkDirectory);
-        var template = Path.Combine(workDirectory, "template.html");
-        var style = Path.Combine(workDirectory, "theme.css");
-        var resources = Path.Combine(workDirectory, "resources.lua");
-        await File.WriteAllTextAsync(resources, Resources, cancellationToken);
-        await File.WriteAllTextAsync(template, Template, cancellationToken);
-        await File.WriteAllTextAsync(style, Style, cancellationToken);
-        string[] arguments =
-        [
-            .. (string[])["--from", "markdown", "--to", "html5", "--standalone", "--self-contained", "--mathml"],
-            .. (string[])["--template", template, "--css", style, "--resource-path", document.Directory],
-            .. (string[])["--lua-filter", resources, "--output", outputPath],
-            .. document.FrontMatter.Has("title")
-                ? (string[])[]
-                : ["--metadata", $"pagetitle={Path.GetFileNameWithoutExtension(document.Path)}"],
-            .. settings.Flag("toc") == true ? (string[])["--toc", $"--toc-depth={Depth(settings)}"] : [],
-            .. settings.Text("toc-title") is { } title ? (string[])["--metadata", $"toc-title={title}"] : [],
-            .. settings.Flag("number-sections") == true ? (string[])["--number-sections"] : [],
-            .. settings.Has("bibliography") ? (string[])["--citeproc"] : [],
-        ];
-        var spec = new ProcessSpec("pandoc", arguments)
+        var output = Path.Combine(_work, $"document.{rendition.Format.WrittenExtension}");
+        var spec = new ProcessSpec("pandoc", [.. Common(), .. arguments, "--output", output])
         {
-            WorkingDirectory = document.Directory,
+            WorkingDirectory = rendition.Document.Directory,
             Input = markdown,
             Environment = new Dictionary<string, string>
             {
                 ["PATH"] = "/usr/local/bin:/usr/bin:/bin",
-                ["HOME"] = workDirectory,
+                ["HOME"] = _work,
                 ["LANG"] = "C.UTF-8",
             },
         };
         var profile = SandboxProfile.Render(sandbox.Options) with
         {
-            ReadOnly = [request.ProjectDirectory],
-            Writable = [new WritableFolder(workDirectory)],
+            ReadOnly = [rendition.Request.ProjectDirectory],
+            Writable = [new WritableFolder(_work)],
         };
-        return await sandbox.RunAsync(spec, profile, cancellationToken);
+        var run = await sandbox.RunAsync(spec, profile, cancellationToken);
+        var pandoc = run.Process;
+        return new MadeDocument(
+            pandoc.Succeeded ? [new EngineOutput(output, rendition.OutputName, OutputKind.Document)] : [],
+            [
+                .. run.Explanation is { } overrun
+                    ? [new LogEntry(EntryLevel.Error, $"Making the document was too much. {overrun}")]
+                    : (LogEntry[])[],
+                .. PandocLog.Read(
+                    pandoc,
+                    new DocumentPlaces(rendition.Document, rendition.Request.ProjectDirectory, rendition.Lines.SourceOf)
+                ),
+            ],
+            pandoc.Error
+        );
+    }
+
+    // What the front matter says to every format.
+    private IEnumerable<string> Common()
+    {
+        var (document, settings) = (rendition.Document, rendition.Settings);
+        return
+        [
+            .. (string[])["--from", "markdown", "--resource-path", document.Directory],
+            .. document.FrontMatter.Has("title")
+                ? (string[])[]
+                : ["--metadata", $"pagetitle={Path.GetFileNameWithoutExtension(document.Path)}"],
+            .. settings.Flag("toc") == true ? (string[])["--toc", $"--toc-depth={Depth(settings)}"] : [],
+            .. settings.Text("toc-title") is { } title ? (string[])["--metadata", $"toc-title={title}"] : [],
+            .. Filters.Arguments(rendition),
+        ];
     }
 
     private static int Depth(DocumentSettings settings) => (int)Math.Clamp(settings.Number("toc-depth") ?? 3, 1, 6);

@@ -46,6 +46,9 @@ local function value_of(tag, attribute)
 end
 
 local function marked(tag)
+  if tag:match("%sdata%-external=") then
+    return tag
+  end
   local name = tag:match("^<(%a[%w-]*)")
   local attributes = { "src", "data%-src", "poster", "data%-background%-image" }
   if name:lower() == "link" then

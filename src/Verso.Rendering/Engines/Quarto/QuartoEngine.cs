@@ -54,7 +54,7 @@ public sealed partial class QuartoEngine(
                 $"{fault}\n",
                 new Dictionary<string, double>()
             );
-        await using var cache = await _caches.OpenAsync(CacheKey(request), request.HomeDirectory);
+        await using var cache = await _caches.OpenAsync(RenderCacheKey.Of(request), request.HomeDirectory);
         await using var project = await WritableProject.CreateAsync(
             request.ProjectDirectory,
             sandbox,
@@ -112,13 +112,6 @@ public sealed partial class QuartoEngine(
         };
     }
 
-    private static RenderCacheKey CacheKey(EngineRequest request) =>
-        new(
-            request.ProjectDirectory,
-            request.Render.Person,
-            request.Render.AllowInstall,
-            (request.Environment as EnvironmentOutcome.Leased)?.Environment.Key
-        );
 
     private static string ReadLog(string path)
     {

@@ -22,7 +22,7 @@ public sealed class DocumentWarningsTests(DocumentWarningsTests.Document documen
                 ```{python}
                 #| label: same
                 #| echo: maybe
-                #| layout-ncol: 2
+                #| layuot-ncol: 2
                 1
                 ```
 
@@ -34,7 +34,7 @@ public sealed class DocumentWarningsTests(DocumentWarningsTests.Document documen
 
                 ```{python}
                 #| fig-height: 0
-                #| fig-cap: [a, b]
+                #| fig-cap: {a: b}
                 #| label:
                 2
                 ```
@@ -50,12 +50,12 @@ public sealed class DocumentWarningsTests(DocumentWarningsTests.Document documen
             .ShouldBe([
                 "report.qmd:5 The option 'warning' is 'sometimes', which has no effect; it must be true or false.",
                 "report.qmd:6 The option 'fig-width' is 'wide', which has no effect; it must be a number of inches from 0.1 to 100.",
-                "report.qmd:12 The cell option 'layout-ncol' is not known and has no effect.",
-                "report.qmd:11 The option 'echo' is 'maybe', which has no effect; it must be true or false.",
+                "report.qmd:12 The cell option 'layuot-ncol' is not known and has no effect. Did you mean 'layout-ncol'?",
+                "report.qmd:11 The option 'echo' is 'maybe', which has no effect; it must be true, false or fenced.",
                 "report.qmd:16 The builtin engine runs only python; this r cell is shown as code.",
                 "report.qmd:18 The option 'output' is 'perhaps', which has no effect; it must be true, false or asis.",
                 "report.qmd:25 The option 'label' has no effect; it must be one text.",
-                "report.qmd:24 The option 'fig-cap' has no effect; it must be one text.",
+                "report.qmd:24 The option 'fig-cap' has no effect; it must be one text, or a list of them.",
                 "report.qmd:23 The option 'fig-height' is '0', which has no effect; it must be a number of inches from 0.1 to 100.",
                 "report.qmd:17 The label 'same' is taken by the cell of line 9; choose another.",
             ]);

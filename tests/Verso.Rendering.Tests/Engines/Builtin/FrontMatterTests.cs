@@ -48,7 +48,7 @@ public sealed class FrontMatterTests(FrontMatterTests.Document document) : IClas
             .ShouldBe(["Ada Lovelace", "Grace Hopper"]);
         header.QuerySelector(".author-affiliation")!.TextContent.ShouldBe("Analytical Engines");
         header.QuerySelector(".author-email")!.GetAttribute("href").ShouldBe("mailto:ada@example.org");
-        header.QuerySelector(".date")!.TextContent.ShouldBe("2025-06-14");
+        header.QuerySelector(".date")!.TextContent.ShouldBe("14. Juni 2025");
         header.QuerySelector(".abstract")!.TextContent.ShouldContain("What it is about.");
     }
 
@@ -111,10 +111,10 @@ public sealed class FrontMatterTests(FrontMatterTests.Document document) : IClas
     {
         using var project = new Project();
 
-        var rendering = await project.RenderAsync("---\ntitle: A\nformat: pdf\n---\ntext\n");
+        var rendering = await project.RenderAsync("---\ntitle: A\nformat: typst\n---\ntext\n");
 
         var warning = rendering.Warnings.ShouldHaveSingleItem();
         (warning.File, warning.Line).ShouldBe(("report.qmd", 3));
-        warning.Message.ShouldBe("The builtin engine cannot make 'pdf' yet; this is HTML.");
+        warning.Message.ShouldBe("The builtin engine cannot make 'typst' yet; this is HTML.");
     }
 }
