@@ -37,6 +37,8 @@ require_packages() {
 missing_packages() {
     local wanted
     mapfile -t wanted < <(grep -hv '^#' "$@")
+    # Node.js of its makers brings npm along, and Debian's does not go with it.
+    type -P npm >/dev/null && mapfile -t wanted < <(printf '%s\n' "${wanted[@]}" | grep -vx npm)
     comm -23 <(printf '%s\n' "${wanted[@]}" | sort) \
         <(dpkg-query --show --showformat '${db:Status-Status} ${Package}\n' "${wanted[@]}" 2>/dev/null | sed -n 's/^installed //p' | sort)
 }
