@@ -112,7 +112,6 @@ public sealed partial class QuartoEngine(
         };
     }
 
-
     private static string ReadLog(string path)
     {
         using var file = RegularFile.Open(path);
