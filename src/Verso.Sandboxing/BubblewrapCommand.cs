@@ -117,15 +117,14 @@ internal sealed class BubblewrapCommand(SandboxProfile profile, SandboxRung rung
 
     private void AddFolders()
     {
-        foreach (var path in profile.ReadOnly)
+        var mounts = profile
+            .ReadOnly.Select(path => (Option: "--ro-bind", Path: path, Inside: path))
+            .Concat(profile.Writable.Select(folder => (Option: "--bind", folder.Path, folder.Inside)));
+        // What lies in another comes after it.
+        foreach (var (option, path, inside) in mounts.OrderBy(mount => mount.Inside, StringComparer.Ordinal))
         {
-            AddParents(path);
-            Add("--ro-bind", path, path);
-        }
-        foreach (var folder in profile.Writable)
-        {
-            AddParents(folder.Inside);
-            Add("--bind", folder.Path, folder.Inside);
+            AddParents(inside);
+            Add(option, path, inside);
         }
     }
 

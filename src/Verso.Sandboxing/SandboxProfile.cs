@@ -4,7 +4,7 @@ namespace Verso.Sandboxing;
 /// <param name="LimitsSection">Where the limits stand in the configuration, for the sentence that names one.</param>
 public sealed record SandboxProfile(SandboxLimits Limits, string LimitsSection)
 {
-    /// <summary>Files and folders that can be read, at the paths they have here.</summary>
+    /// <summary>Files and folders that can be read, at the paths they have here; within what is writable, too.</summary>
     public IReadOnlyList<string> ReadOnly { get; init; } = [];
 
     public IReadOnlyList<WritableFolder> Writable { get; init; } = [];

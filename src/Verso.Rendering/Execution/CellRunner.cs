@@ -70,7 +70,7 @@ internal static class CellRunner
         );
         var profile = SandboxProfile.Render(sandbox.Options) with
         {
-            ReadOnly = request.InterpreterFolders,
+            ReadOnly = [.. request.InterpreterFolders, .. project.ReadOnly],
             Writable = [project.Folder, new WritableFolder(fontFolder)],
         };
         var result = await sandbox.RunAsync(spec, profile, cancellationToken);

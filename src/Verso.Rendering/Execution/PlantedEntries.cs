@@ -4,7 +4,7 @@ namespace Verso.Rendering.Execution;
 
 /// <summary>
 /// What a run put into a project that could harm whoever goes through it afterwards: links, pipes, sockets, devices,
-/// set-user-id bits, folders that cannot be entered or are nested too deeply. What was there before stays.
+/// set-user-id bits, repositories, folders that cannot be entered or are nested too deeply. What was there before stays.
 /// </summary>
 internal sealed class PlantedEntries
 {
@@ -24,11 +24,16 @@ internal sealed class PlantedEntries
 
     public async Task RemoveAsync()
     {
-        var tooDeep = new HashSet<string>();
-        foreach (var entry in FolderTree.Entries(_project, path => tooDeep.Add(FirstNewFolder(path))))
+        var planted = new HashSet<string>();
+        foreach (var entry in FolderTree.Entries(_project, path => planted.Add(FirstNewFolder(path))))
         {
             if (EntryStatus.Of(entry.FullName) is not { } status)
                 continue;
+            if (VersionControl.IsNamed(entry.Name) && !_before.ContainsKey(entry.FullName))
+            {
+                planted.Add(entry.FullName);
+                continue;
+            }
             var wasThere = _before.TryGetValue(entry.FullName, out var was) && was == (status, entry.LinkTarget);
             if (status.Kind == EntryKind.Folder)
                 Open(entry, wasThere);
@@ -37,8 +42,8 @@ internal sealed class PlantedEntries
             else if (!wasThere && status.RunsAsOwner)
                 entry.UnixFileMode &= ~SpecialBits;
         }
-        foreach (var folder in tooDeep)
-            await FolderTree.DeleteAsync(folder);
+        foreach (var path in planted)
+            await FolderTree.DeleteAsync(path);
     }
 
     // Before the walk enters it.

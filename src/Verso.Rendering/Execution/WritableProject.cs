@@ -21,6 +21,9 @@ internal sealed class WritableProject : IAsyncDisposable
 
     public WritableFolder Folder => new(Root, _project);
 
+    /// <summary>What of it can only be read.</summary>
+    public IReadOnlyList<string> ReadOnly { get; private init; } = [];
+
     /// <summary>Where the files are while the run lasts.</summary>
     public string Root => _staging?.Path ?? _project;
 
@@ -37,7 +40,10 @@ internal sealed class WritableProject : IAsyncDisposable
     )
     {
         var isCopied = sandbox.OwnsWhatItWrites || apart && sandbox.IsConfined;
-        var made = new WritableProject(project, isCopied ? StagingDirectory.CreateTemporary() : null);
+        var made = new WritableProject(project, isCopied ? StagingDirectory.CreateTemporary() : null)
+        {
+            ReadOnly = sandbox.IsConfined ? VersionControl.In(project) : [],
+        };
         try
         {
             if (isCopied)
@@ -59,6 +65,7 @@ internal sealed class WritableProject : IAsyncDisposable
     /// <summary>The files that are there now, relative to the project, with whether the run made or changed them.</summary>
     public IEnumerable<(string Relative, bool Changed)> Files() =>
         from entry in RegularFiles.In(Root)
+        where !VersionControl.Holds(entry.Relative)
         where EntryStatus.Of(entry.File.FullName) is { Kind: EntryKind.File }
         select (
             entry.Relative,
@@ -118,10 +125,10 @@ internal sealed class WritableProject : IAsyncDisposable
         foreach (var entry in FolderTree.Entries(_project))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            limit.Add(entry);
-            if (entry.Attributes.HasFlag(FileAttributes.ReparsePoint))
-                continue;
             var relative = Path.GetRelativePath(_project, entry.FullName);
+            if (entry.Attributes.HasFlag(FileAttributes.ReparsePoint) || VersionControl.Holds(relative))
+                continue;
+            limit.Add(entry);
             var target = Path.Combine(Root, relative);
             if (entry is not FileInfo file)
                 Directory.CreateDirectory(target);

@@ -74,6 +74,7 @@ internal sealed class QuartoCall(
                 .. request.InterpreterFolders,
                 _jupyter,
                 .. TexFolders.Where(Directory.Exists),
+                .. project.ReadOnly,
             ],
             Writable = [project.Folder, new WritableFolder(home, _home), new WritableFolder(_run)],
             AddressSpaceMiB = null, // Deno reserves far more than it uses
