@@ -27,6 +27,12 @@ public sealed record EnvironmentsOptions
     /// <summary>How old another project's resolution may be to be adopted by a project that has none.</summary>
     public TimeSpan ResolutionMaxAge { get; init; } = TimeSpan.FromHours(24);
 
+    /// <summary>
+    /// Whether a render that may not install is given the environment if somebody else had it built. It then runs beside
+    /// packages that its author was not allowed to choose.
+    /// </summary>
+    public bool ServeCachedToUngated { get; init; }
+
     /// <summary>What one build may take, from its turn on.</summary>
     public TimeSpan BuildTimeout { get; init; } = TimeSpan.FromMinutes(30);
 

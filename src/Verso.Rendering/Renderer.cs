@@ -30,7 +30,7 @@ public sealed class Renderer(
         var started = time.GetTimestamp();
         request = request with { Target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Target)) };
         var isProject = Directory.Exists(request.Target);
-        var project = ProjectDirectory.At(request.Target);
+        var project = request.Project ?? ProjectDirectory.At(request.Target);
         var file = isProject ? null : Path.GetRelativePath(project, request.Target);
         var render = new RenderInProgress(engine.Name, project);
         var refusal =
@@ -90,6 +90,7 @@ public sealed class Renderer(
             ? await environments.AcquireAsync(
                 new EnvironmentRequest(project, request.AllowInstall)
                 {
+                    Owner = request.Owner,
                     Resolution = request.Resolution,
                     Retry = request.Retry,
                 },
@@ -99,6 +100,8 @@ public sealed class Renderer(
             : new EnvironmentOutcome.Base(BaseReason.NotNeeded, "The document runs no code.", [], "");
         render.Timings["environment"] = Milliseconds(started);
         render.Accept(environment, time.GetElapsedTime(started));
+        if (request.Acquired is { } acquired)
+            await acquired(environment);
 
         var staging = StagingDirectory.CreateTemporary();
         var work = staging.Path;

@@ -26,10 +26,11 @@ internal sealed class EnvironmentAcquisition(
         var file = RequirementsFile.Load(request.ProjectDirectory);
         if (file is { Requirements.Count: 0, Faults.Count: 0 })
             return Base(BaseReason.NoRequirements, NoRequirements(request.ProjectDirectory));
-        if (requests.Refusal(request) is { } refusal)
+        var refusal = requests.Refusal(request);
+        if (refusal is not null && !(refusal.Reason == BaseReason.NotAllowed && options.ServeCachedToUngated))
             return refusal;
         if (file.Faults.Count > 0)
-            return Base(BaseReason.InvalidRequirements, RequirementFault.Summary(file.Faults)) with
+            return refusal ?? Base(BaseReason.InvalidRequirements, RequirementFault.Summary(file.Faults)) with
             {
                 Faults = file.Faults,
             };
@@ -39,6 +40,8 @@ internal sealed class EnvironmentAcquisition(
             var known = requests.Known(wanted, request);
             if (known is not null && TryLease(wanted, known) is { } leased)
                 return leased;
+            if (refusal is not null)
+                return refusal;
             if (!request.Retry && failures.Find(wanted.RequirementsKey) is var (failure, age))
                 return Base(
                     BaseReason.BuildFailed,

@@ -21,6 +21,8 @@ public static class ServerHost
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(server => server.AddServerHeader = false);
         builder.Services.AddRouting();
+        builder.Services.AddProblemDetails();
+        builder.Services.AddOpenApi();
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(TimeProvider.System);
         // Signals are the calling program's affair.
@@ -35,8 +37,11 @@ public static class ServerHost
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
         if (roles.Contains(ServerRole.Compile))
             app.MapCompiling(settings.Compile);
+        app.MapOpenApi();
         return app;
     }
 
