@@ -12,6 +12,7 @@ namespace Verso.Server.Compiling.Protocol;
     AllowDuplicateProperties = false,
     NumberHandling = JsonNumberHandling.Strict,
     RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     Converters = [typeof(KebabCaseConverter<EntryLevel>), typeof(KebabCaseConverter<AdviceKind>)]
 )]
 [JsonSerializable(typeof(CompileRequestBody))]

@@ -23,7 +23,8 @@ internal static partial class RequestCheck
             return rootFault;
         if (request.Files.Count > MostResources)
             return $"The project has {request.Files.Count} files; at most {MostResources} are compiled.";
-        return Refuse(request.Files, service);
+        // What is null in a list is not seen when it is read.
+        return request.Files.Contains(null) ? "One of the resources is null." : Refuse(request.Files, service);
     }
 
     public static string Plain(string text) =>
