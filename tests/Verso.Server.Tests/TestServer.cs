@@ -34,6 +34,8 @@ internal sealed class TestServer : IAsyncDisposable
     public string TargetFolder(string project, string? user = CompileClient.User) =>
         Combine("compiles", "v1", "projects", user is null ? project : $"{project}-{user}");
 
+    public bool Has(CompileTarget target) => Directory.Exists(TargetFolder(target.Project, target.User));
+
     /// <summary>A file of a project where the service has it.</summary>
     public string ProjectFile(string project, string path, string? user = CompileClient.User) =>
         Path.Combine(TargetFolder(project, user), "project", path);
