@@ -61,13 +61,7 @@ internal sealed partial class LocalCompileService(
         finally
         {
             var elapsed = time.GetElapsedTime(started);
-            result = result with
-            {
-                Timings = new Dictionary<string, double>(result.Timings)
-                {
-                    ["compileE2E"] = Math.Round(elapsed.TotalMilliseconds, 1),
-                },
-            };
+            result = result.With("compileE2E", elapsed);
             activity?.SetTag("verso.status", result.Status.ToString());
             CompileMetrics.Ended(target, result.Status, elapsed);
             Log.Ended(logger, target.Name, buildId, result.Status, elapsed.TotalSeconds);
@@ -108,12 +102,14 @@ internal sealed partial class LocalCompileService(
     {
         try
         {
+            var entered = time.GetTimestamp();
             using var turn = await EnterAsync(target, ending);
+            var waited = time.GetElapsedTime(entered);
             if (turn is null)
                 return new CompileResult(CompileStatus.Unavailable, "Too many compiles are under way; try again soon.");
             try
             {
-                return await steps.RunAsync(target, request, buildId, ending);
+                return (await steps.RunAsync(target, request, buildId, ending)).With("queue", waited);
             }
             finally
             {

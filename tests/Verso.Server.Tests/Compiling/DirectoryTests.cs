@@ -55,7 +55,9 @@ public sealed class DirectoryTests
         await using var server = await StartAsync();
         (await server.CompileAsync("busy", "# Words")).ShouldBe("success");
         UsedBefore(server, "busy", TimeSpan.FromDays(2));
-        using var use = server.Services.GetRequiredService<RunningCompiles>().TryBegin(CompileTarget.Of("busy", User).Name);
+        using var use = server
+            .Services.GetRequiredService<RunningCompiles>()
+            .TryBegin(CompileTarget.Of("busy", User).Name);
 
         await Sweeper(server).SweepAsync(Token);
 

@@ -15,7 +15,9 @@ public sealed class ExportTests
 
         var answer = await server.CompileAsync("alpha", request.With("exportMode", "presentation"));
 
-        foreach (var (format, output) in new[] { ("revealjs", "deck.html"), ("pdf", "deck.pdf"), ("pptx", "deck.pptx") })
+        foreach (
+            var (format, output) in new[] { ("revealjs", "deck.html"), ("pdf", "deck.pdf"), ("pptx", "deck.pptx") }
+        )
             (
                 answer.Outputs.Contains(output)
                 || answer.Entries.Any(entry => entry.Level == "error" && entry.Message.Contains(format))
@@ -45,7 +47,12 @@ public sealed class ExportTests
             File("deck.qmd", "# Words"),
             StandIn(
                 "deck.html",
-                files: new() { ["deck.html"] = "slides", ["deck.pdf"] = "pages", ["deck.pptx"] = "slides too" }
+                files: new()
+                {
+                    ["deck.html"] = "slides",
+                    ["deck.pdf"] = "pages",
+                    ["deck.pptx"] = "slides too",
+                }
             )
         );
 

@@ -34,7 +34,10 @@ public sealed class RemoteTests : IAsyncLifetime
             );
         settings = settings! with
         {
-            Compile = settings.Compile with { Endpoints = [.. _servers.Select(server => server.Client.BaseAddress!.ToString())] },
+            Compile = settings.Compile with
+            {
+                Endpoints = [.. _servers.Select(server => server.Client.BaseAddress!.ToString())],
+            },
         };
         _services = new ServiceCollection()
             .AddSingleton(TimeProvider.System)

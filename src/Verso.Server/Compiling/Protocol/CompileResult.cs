@@ -26,6 +26,12 @@ public sealed record CompileResult(CompileStatus Status, string? Error = null)
     [JsonIgnore]
     public bool IsRefused { get; init; }
 
+    internal CompileResult With(string stage, TimeSpan took) =>
+        this with
+        {
+            Timings = new Dictionary<string, double>(Timings) { [stage] = Math.Round(took.TotalMilliseconds, 1) },
+        };
+
     public static CompileResult Refused(string sentence) => new(CompileStatus.Error, sentence) { IsRefused = true };
 }
 
