@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Verso.Rendering.Logs;
+using Verso.Rendering.Logs.Advising;
 
 namespace Verso.Server.Compiling.Protocol;
 

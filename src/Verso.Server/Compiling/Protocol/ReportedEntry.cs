@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Verso.Rendering.Logs;
+using Verso.Rendering.Logs.Advising;
 
 namespace Verso.Server.Compiling.Protocol;
 

@@ -51,7 +51,7 @@ internal sealed class ProjectRender(
         {
             Project = folders.Project,
             Person = target.User ?? "",
-            Owner = options.Owner ?? target.Project,
+            Owner = options.Owner ?? $"project {target.Project}",
             Resolution = options.Resolution ?? kept.Find(project),
             Retry = options.Retry,
             Acquired = async environment =>

@@ -31,7 +31,7 @@ internal sealed class ProjectValidation(
         var check = new ProjectCheck(environments, new Sandbox(settings.Sandbox), modules);
         var request = new EnvironmentRequest(project, options.AllowPythonInstall)
         {
-            Owner = options.Owner ?? target.Project,
+            Owner = options.Owner ?? $"project {target.Project}",
             Resolution = options.Resolution,
             Retry = options.Retry,
         };
