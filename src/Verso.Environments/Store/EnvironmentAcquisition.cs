@@ -30,10 +30,11 @@ internal sealed class EnvironmentAcquisition(
         if (refusal is not null && !(refusal.Reason == BaseReason.NotAllowed && options.ServeCachedToUngated))
             return refusal;
         if (file.Faults.Count > 0)
-            return refusal ?? Base(BaseReason.InvalidRequirements, RequirementFault.Summary(file.Faults)) with
-            {
-                Faults = file.Faults,
-            };
+            return refusal
+                ?? Base(BaseReason.InvalidRequirements, RequirementFault.Summary(file.Faults)) with
+                {
+                    Faults = file.Faults,
+                };
         try
         {
             var wanted = await requests.IdentifyAsync(file, request, cancellationToken);

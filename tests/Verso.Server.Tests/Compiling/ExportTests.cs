@@ -66,6 +66,20 @@ public sealed class ExportTests
     }
 
     [Fact]
+    public async Task A_document_that_is_published_by_Quarto_holds_all_that_belongs_to_it()
+    {
+        using var quarto = new QuartoStandIn();
+        await using var server = await WithQuartoAsync(quarto);
+        var request = Request(File("index.qmd", "# Words"), StandIn("index.html", new() { ["index.html"] = "page" }));
+
+        (await server.CompileAsync("alpha", request.With("exportMode", "publish"))).ShouldBe("success");
+
+        var called = JsonDocument.Parse(System.IO.File.ReadAllText(server.ProjectFile("alpha", "called.json")));
+        var arguments = string.Join(' ', called.RootElement.GetProperty("arguments").EnumerateArray());
+        arguments.ShouldContain("--to html --metadata embed-resources:true");
+    }
+
+    [Fact]
     public async Task A_site_is_published_whole_by_Quarto()
     {
         using var quarto = new QuartoStandIn();
