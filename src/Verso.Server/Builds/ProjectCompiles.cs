@@ -52,7 +52,7 @@ internal sealed class ProjectCompiles(
                 Owner = await OwnerAsync(project.Id, cancellationToken),
                 Resolution = stored?.Resolution,
             },
-            project.RootPath,
+            wish.RootPath ?? project.RootPath,
             await files.OfAsync(project.Id, project.Version, cancellationToken)
         );
         var result = await service.CompileAsync(target, request, cancellationToken);
