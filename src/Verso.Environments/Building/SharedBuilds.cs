@@ -50,6 +50,13 @@ internal sealed class SharedBuilds(TimeProvider time) : IAsyncDisposable
         }
     }
 
+    /// <returns>What the build under way has printed so far; null when there is none.</returns>
+    public string? LogOf(string key)
+    {
+        lock (_lock)
+            return _running.GetValueOrDefault(key)?.Log.Text;
+    }
+
     /// <summary>Stops what runs, and waits until it has cleaned up after itself.</summary>
     public async ValueTask DisposeAsync()
     {

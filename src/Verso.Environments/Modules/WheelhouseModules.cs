@@ -23,6 +23,9 @@ public sealed class WheelhouseModules(IReadOnlyList<string> folders) : IModuleSo
                 .Distinct(),
         ];
 
+    /// <summary>Of all packages that the folders hold, normalised.</summary>
+    public IEnumerable<string> Packages() => folders.SelectMany(Wheels).Select(wheel => wheel.Package).Distinct();
+
     private IEnumerable<Wheel> Wheels(string folder)
     {
         FileInfo[] files;

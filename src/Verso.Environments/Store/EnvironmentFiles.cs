@@ -82,7 +82,7 @@ internal sealed class EnvironmentFiles(StoreLayout layout)
         }
     }
 
-    private DateTimeOffset LastUsed(string key) => new(File.GetLastWriteTimeUtc(layout.UsedFile(key)));
+    public DateTimeOffset LastUsed(string key) => new(File.GetLastWriteTimeUtc(layout.UsedFile(key)));
 
     /// <summary>Notes that a file is in use, and makes it if need be.</summary>
     public static void Touch(string path)

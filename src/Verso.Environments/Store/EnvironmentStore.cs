@@ -22,6 +22,7 @@ public sealed class EnvironmentStore : IAsyncDisposable
     private readonly Resolutions _resolutions;
     private readonly ProjectRequests _requests;
     private readonly EnvironmentAcquisition _acquisition;
+    private readonly RememberedFailures _failures;
     private readonly SharedBuilds _builds;
     private readonly TimeProvider _time;
 
@@ -39,7 +40,7 @@ public sealed class EnvironmentStore : IAsyncDisposable
         );
         _virtualEnvironments = new VirtualEnvironments(layout);
         _resolutions = new Resolutions(new Resolver(_gateway, index, layout, sandbox), layout, time);
-        var failures = new RememberedFailures(layout, options, time);
+        _failures = new RememberedFailures(layout, options, time);
         _builds = new SharedBuilds(time);
         Evictor = new Evictor(_files, _wheels, layout, options, time);
         var installer = new EnvironmentInstaller(
@@ -53,9 +54,9 @@ public sealed class EnvironmentStore : IAsyncDisposable
             options,
             time
         );
-        var builder = new EnvironmentBuilder(_resolutions, installer, failures, Evictor, options, time);
+        var builder = new EnvironmentBuilder(_resolutions, installer, _failures, Evictor, options, time);
         _requests = new ProjectRequests(_inspector, _resolutions, layout, options, index, time);
-        _acquisition = new EnvironmentAcquisition(_requests, _files, failures, builder, _builds, options);
+        _acquisition = new EnvironmentAcquisition(_requests, _files, _failures, builder, _builds, options);
     }
 
     public Evictor Evictor { get; }
@@ -122,6 +123,27 @@ public sealed class EnvironmentStore : IAsyncDisposable
         {
             return new ResolutionOutcome.Failed(e.Message, []);
         }
+    }
+
+    /// <summary>What there is of a project's environment. Nothing is resolved, built or leased.</summary>
+    /// <exception cref="InterpreterException">There is no usable base interpreter.</exception>
+    /// <exception cref="IOException">The store cannot be used.</exception>
+    public async Task<EnvironmentSight> LookAsync(EnvironmentRequest request, CancellationToken cancellationToken)
+    {
+        var file = RequirementsFile.Load(request.ProjectDirectory);
+        var wanted = await _requests.IdentifyAsync(file, request, cancellationToken);
+        var known = _requests.Known(wanted, request);
+        var key = known is null ? null : wanted.EnvironmentKey(known.Pins);
+        var environment = key is null ? null : _files.TryFind(key);
+        return new EnvironmentSight(
+            known,
+            environment,
+            environment is null ? null : _files.LastUsed(environment.Key),
+            _builds.LogOf(wanted.RequirementsKey) ?? (key is null ? null : _builds.LogOf(key)),
+            _failures.Find(wanted.RequirementsKey)?.Failure is { } failure
+                ? new EnvironmentSight.BuildFailure(failure.Message, failure.Log)
+                : null
+        );
     }
 
     /// <summary>Every complete environment, most recently used first.</summary>
