@@ -12,6 +12,12 @@ namespace Verso.Cli.Commands;
 internal static class CommandWork
 {
     public static void Runs(this Command command, Func<ParseResult, CliSettings, CancellationToken, Task<int>> work) =>
+        command.SetAction(
+            (arguments, _) => RunAsync(arguments, (arguments, token) => work(arguments, Load(arguments), token))
+        );
+
+    /// <summary>The same for a server, which has settings of its own.</summary>
+    public static void RunsServer(this Command command, Func<ParseResult, CancellationToken, Task<int>> work) =>
         command.SetAction((arguments, _) => RunAsync(arguments, work));
 
     public static bool WantsJson(this ParseResult arguments) => arguments.GetValue(VersoCommand.Json);
@@ -43,15 +49,12 @@ internal static class CommandWork
         return settings;
     }
 
-    private static async Task<int> RunAsync(
-        ParseResult arguments,
-        Func<ParseResult, CliSettings, CancellationToken, Task<int>> work
-    )
+    private static async Task<int> RunAsync(ParseResult arguments, Func<ParseResult, CancellationToken, Task<int>> work)
     {
         using var interruption = new Interruption();
         try
         {
-            return await work(arguments, Load(arguments), interruption.Token);
+            return await work(arguments, interruption.Token);
         }
         catch (Exception) when (interruption.ExitCode is not null)
         {

@@ -5,6 +5,7 @@ using Verso.Cli.Commands.Check;
 using Verso.Cli.Commands.Doctor;
 using Verso.Cli.Commands.Env;
 using Verso.Cli.Commands.Render;
+using Verso.Cli.Commands.Serve;
 using Verso.Cli.Terminal;
 
 namespace Verso.Cli.Commands;
@@ -50,6 +51,7 @@ internal static class VersoCommand
             CheckCommand.Create(),
             EnvCommand.Create(),
             DoctorCommand.Create(),
+            ServeCommand.Create(),
         };
         root.SetAction(ShowHelp);
         return root;

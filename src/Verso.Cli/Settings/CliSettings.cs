@@ -4,6 +4,7 @@ using Verso.Environments;
 using Verso.Environments.Store;
 using Verso.Rendering;
 using Verso.Sandboxing;
+using Verso.Server.Settings;
 
 namespace Verso.Cli.Settings;
 

@@ -1,10 +1,10 @@
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 
-namespace Verso.Cli.Settings;
+namespace Verso.Server.Settings;
 
 /// <summary>Reads options and gathers what cannot be read, where binding on its own would stop at the first fault.</summary>
-internal sealed class SettingsReader(IConfigurationRoot configuration)
+public sealed class SettingsReader(IConfigurationRoot configuration)
 {
     private readonly List<string> _faults = [];
 
@@ -13,6 +13,16 @@ internal sealed class SettingsReader(IConfigurationRoot configuration)
 
     /// <summary>The setting's text; null when it is absent or empty.</summary>
     public string? Text(string key) => configuration[key] is { Length: > 0 } text ? text : null;
+
+    /// <summary>Whether a setting of its own is <c>true</c>.</summary>
+    public bool Flag(string key)
+    {
+        if (Text(key) is not { } text)
+            return false;
+        if (!bool.TryParse(text, out var value))
+            _faults.Add($"{key} is '{text}'; it must be {Description(typeof(bool))}.");
+        return value;
+    }
 
     /// <summary>The section's options; a setting that cannot be read keeps its default.</summary>
     public T Read<T>(string section)
