@@ -1,0 +1,25 @@
+import { readSession } from "../api/accounts";
+import type { Session } from "../api/types";
+
+/** Who is here. */
+class CurrentSession {
+    #known = $state<Session | null>(null);
+
+    get isKnown(): boolean {
+        return this.#known !== null;
+    }
+
+    get account() {
+        return this.#known?.account ?? null;
+    }
+
+    get registrationOpen(): boolean {
+        return this.#known?.registrationOpen ?? false;
+    }
+
+    async read(): Promise<void> {
+        this.#known = await readSession();
+    }
+}
+
+export const session = new CurrentSession();
