@@ -1,5 +1,4 @@
 import { ApiError, call, send, url } from "./http";
-import type { ProjectFile } from "./types";
 
 const fileUrl = (project: string, path: string) =>
     url`/api/projects/${project}/files/` + path.split("/").map(encodeURIComponent).join("/");
@@ -42,4 +41,3 @@ export const deleteFile = (project: string, path: string) => call("DELETE", file
 
 export const fileContentUrl = fileUrl;
 
-export const isHidden = (file: ProjectFile) => file.path === "requirements.vrf";
