@@ -2,3 +2,7 @@
 export function destination(then: string | null): string {
     return then && /^\/(?![/\\])/.test(then) ? then : "/";
 }
+
+/** The page for signing in that comes back to this one. */
+export const signInFirst = (): string =>
+    `/sign-in?then=${encodeURIComponent(location.pathname + location.search + location.hash)}`;

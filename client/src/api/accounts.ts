@@ -1,14 +1,21 @@
-import { call } from "./http";
+import { call, useAntiforgeryToken } from "./http";
 import type { Session } from "./types";
 
-export const readSession = () => call<Session>("GET", "/api/session");
+export async function readSession(): Promise<Session> {
+    const session = await call<Session & { antiforgeryToken: string }>("GET", "/api/session");
+    useAntiforgeryToken(session.antiforgeryToken);
+    return session;
+}
 
-export const signIn = (email: string, password: string) => call("POST", "/api/session", { email, password });
+/** @param userName or the address. */
+export const signIn = (userName: string, password: string) =>
+    call("POST", "/api/session", { userName, password, remember: true });
 
 export const signOut = () => call("DELETE", "/api/session");
 
-export const register = (name: string, email: string, password: string) =>
-    call("POST", "/api/accounts", { name, email, password });
+export const register = (userName: string, email: string, password: string) =>
+    call("POST", "/api/registration", { userName, email, password });
 
-export const changePassword = (current: string, wanted: string) =>
-    call("POST", "/api/account/password", { current, new: wanted });
+/** Sets a password through a link that an administrator gave. */
+export const setPassword = (account: string, token: string, password: string) =>
+    call("POST", "/api/password-reset", { account, token, password });

@@ -1,8 +1,10 @@
 import { call, url } from "./http";
 import type { Build, OutputFile } from "./types";
 
-export const compile = (project: string, options: { fromScratch?: boolean; stopOnFirstError?: boolean; retry?: boolean }) =>
-    call<Build>("POST", url`/api/projects/${project}/compile`, options);
+export const compile = (
+    project: string,
+    options: { fromScratch?: boolean; stopOnFirstError?: boolean; retry?: boolean },
+) => call<Build>("POST", url`/api/projects/${project}/compile`, options);
 
 export const stopCompile = (project: string) => call("POST", url`/api/projects/${project}/compile/stop`);
 

@@ -25,8 +25,18 @@ export interface Problem {
 
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
-/** Sent with every request that changes something, and no other page can make a browser send it. */
-const antiforgery = { "X-Verso-Request": "1" };
+let antiforgeryToken = "";
+let linkToken: string | null = null;
+
+/** Sent with every request that changes something: no other page has it. */
+export function useAntiforgeryToken(token: string): void {
+    antiforgeryToken = token;
+}
+
+/** What somebody who is not signed in came by. */
+export function useShareLink(token: string | null): void {
+    linkToken = token;
+}
 
 /** @throws ApiError */
 export async function call<T = void>(
@@ -51,7 +61,7 @@ export async function send(
     const raw = body instanceof Blob || body instanceof FormData;
     const headers: Record<string, string> = {
         Accept: "application/json",
-        ...(method === "GET" ? {} : antiforgery),
+        ...headersOfCaller(method),
         ...(body === undefined || raw ? {} : { "Content-Type": "application/json" }),
         ...init.headers,
     };
@@ -71,6 +81,13 @@ export async function send(
     }
     if (!response.ok) throw await refusal(response);
     return response;
+}
+
+export function headersOfCaller(method: Method): Record<string, string> {
+    return {
+        ...(method === "GET" ? {} : { "Verso-Antiforgery": antiforgeryToken }),
+        ...(linkToken === null ? {} : { "Verso-Share-Link": linkToken }),
+    };
 }
 
 async function refusal(response: Response): Promise<ApiError> {

@@ -3,8 +3,11 @@ export type MembershipSource = "owner" | "invitation" | "link";
 
 export interface Account {
     id: string;
-    name: string;
+    /** What people sign in with. */
+    userName: string;
     email: string;
+    /** As others see the person. */
+    displayName: string;
     isAdministrator: boolean;
     mayInstall: boolean;
 }
@@ -12,18 +15,18 @@ export interface Account {
 /** Who is here, and what this server allows. */
 export interface Session {
     account: Account | null;
-    registrationOpen: boolean;
-    environmentsEnabled: boolean;
+    openRegistration: boolean;
 }
 
 export interface ProjectSummary {
     id: string;
     name: string;
     role: Role;
-    owner: string;
+    source: MembershipSource | null;
     changedAt: string;
     isArchived: boolean;
-    isPublished: boolean;
+    /** Removed for good a while after this. */
+    deletedAt?: string | null;
 }
 
 export interface Project extends ProjectSummary {
@@ -31,20 +34,20 @@ export interface Project extends ProjectSummary {
     version: number;
     /** The document that is compiled; null for the one that the server chooses. */
     rootPath: string | null;
-    source: MembershipSource | null;
-    mayWrite: boolean;
+    mayEdit: boolean;
+    mayEditRequirements: boolean;
+    /** Whether what the requirements name is there when this person renders. */
     mayInstall: boolean;
-    /** Why not. */
-    installReason: string | null;
+    mayPublish: boolean;
     files: ProjectFile[];
 }
 
 export interface ProjectFile {
     path: string;
-    /** Names the content. */
-    hash: string;
     size: number;
     isText: boolean;
+    /** Names the content. */
+    eTag: string;
 }
 
 export type EntryLevel = "error" | "warning" | "info";
@@ -131,9 +134,8 @@ export interface RequirementFault {
 /** A project's packages, and the environment that they are in. */
 export interface Packages {
     text: string;
-    hash: string | null;
-    mayInstall: boolean;
-    installReason: string | null;
+    /** Names the text; null while there is none. */
+    eTag: string | null;
     state: "none" | "ready" | "building" | "failed" | "missing" | "not-allowed" | "disabled";
     /** In words, when it failed. */
     reason: string | null;
@@ -146,9 +148,11 @@ export interface Packages {
 }
 
 export interface Member {
-    accountId: string;
-    name: string;
-    role: Role;
+    account: string;
+    userName: string;
+    displayName: string;
+    /** Null when it came through a link that is off. */
+    role: Role | null;
     source: MembershipSource;
 }
 
@@ -159,21 +163,24 @@ export interface Invitation {
     expiresAt: string;
 }
 
-export interface ShareLinks {
-    viewer: string | null;
-    editor: string | null;
+export interface ReceivedInvitation {
+    id: string;
+    projectName: string;
+    invitedBy: string;
+    role: Role;
+    expiresAt: string;
 }
 
-export interface Sharing {
-    members: Member[];
-    invitations: Invitation[];
-    links: ShareLinks;
+export interface ShareLink {
+    kind: "view" | "edit";
+    url: string;
 }
 
 export interface Version {
     number: number;
     at: string;
-    author: string | null;
+    /** A person's name; null for somebody who was not signed in. */
+    by: string | null;
     summary: string;
 }
 

@@ -50,7 +50,8 @@ export class Workspace {
             () => void workspace.refresh(),
         );
         const path = remembered(`open.${id}`, "");
-        const first = workspace.#text(path) ?? workspace.mainFile ?? workspace.project.files.find((file) => file.isText);
+        const first =
+            workspace.#text(path) ?? workspace.mainFile ?? workspace.project.files.find((file) => file.isText);
         if (first) await workspace.show({ kind: "file", path: first.path });
         void workspace.compiler.read().catch(() => undefined);
         void workspace.packages.read();
@@ -61,10 +62,7 @@ export class Workspace {
     get mainFile(): ProjectFile | undefined {
         const documents = this.project.files.filter((file) => /\.(qmd|md)$/i.test(file.path));
         return (
-            this.#text(this.project.rootPath ?? "") ??
-            this.#text("index.qmd") ??
-            this.#text("main.qmd") ??
-            documents[0]
+            this.#text(this.project.rootPath ?? "") ?? this.#text("index.qmd") ?? this.#text("main.qmd") ?? documents[0]
         );
     }
 
@@ -109,7 +107,7 @@ export class Workspace {
     async refresh(): Promise<void> {
         this.project = await readProject(this.project.id);
         const file = this.open && this.#text(this.open.path);
-        if (file && this.autosave && file.hash !== this.autosave.version) await this.autosave.pull();
+        if (file && this.autosave && file.eTag !== this.autosave.version) await this.autosave.pull();
     }
 
     leaving(): void {
@@ -151,9 +149,6 @@ export class Workspace {
 function storeOf(project: string, path: string): Store {
     return {
         load: () => readText(project, path),
-        async save(text, onto, leaving) {
-            const saved = await saveText(project, path, text, onto, leaving);
-            return saved === null ? { conflict: await readText(project, path) } : { saved };
-        },
+        save: (text, onto, leaving) => saveText(project, path, text, onto, leaving),
     };
 }

@@ -1,19 +1,26 @@
-import { createFile, deleteFile, fileContentUrl, moveFile } from "../api/files";
+import { createFile, deleteFile, moveFile, readContent } from "../api/files";
 import { changeProject } from "../api/projects";
 import type { Workspace } from "../editor/workspace.svelte";
 import { notices } from "../shell/notices.svelte";
-import { join, pathFault, type Node } from "./tree";
+import { join, nameOf, pathFault, type Node } from "./tree";
 
 /** What a dialog asks somebody about. */
 export type Asked =
-    | { kind: "file" | "folder"; folder: string }
-    | { kind: "rename" | "delete"; node: Node };
+    { kind: "file" | "folder"; folder: string } | { kind: "rename"; node: Node } | { kind: "delete"; node: Node };
 
 /** What can be done with a project's files. */
 export class FileActions {
     constructor(private readonly workspace: Workspace) {}
 
-    contentUrl = (path: string): string => fileContentUrl(this.workspace.project.id, path);
+    async download(path: string): Promise<boolean> {
+        return this.#changing(async (project) => {
+            const link = document.createElement("a");
+            link.href = URL.createObjectURL(await readContent(project, path));
+            link.download = nameOf(path);
+            link.click();
+            setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+        });
+    }
 
     async create(path: string): Promise<boolean> {
         return this.#changing(async (project) => {

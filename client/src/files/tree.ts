@@ -49,7 +49,8 @@ export function pathFault(path: string, files: ProjectFile[]): string | null {
     if (path.split("/").some((part) => part === "" || part === "." || part === ".."))
         return "A name cannot be empty, '.' or '..'.";
     if (/[\\\p{Cc}]/u.test(path)) return "A name cannot have '\\' or control characters in it.";
-    if (files.some((file) => file.path === path || file.path.startsWith(`${path}/`))) return `${path} is there already.`;
+    if (files.some((file) => file.path === path || file.path.startsWith(`${path}/`)))
+        return `${path} is there already.`;
     return null;
 }
 

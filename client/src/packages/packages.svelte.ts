@@ -21,7 +21,7 @@ export class PackagesState {
 
     async save(text: string): Promise<boolean> {
         return this.#trying(async () => {
-            this.known = await saveRequirements(this.project, text, this.known?.hash ?? null);
+            this.known = await saveRequirements(this.project, text, this.known?.eTag ?? null);
         });
     }
 

@@ -5,16 +5,12 @@ import type { Session } from "../api/types";
 class CurrentSession {
     #known = $state<Session | null>(null);
 
-    get isKnown(): boolean {
-        return this.#known !== null;
-    }
-
     get account() {
         return this.#known?.account ?? null;
     }
 
-    get registrationOpen(): boolean {
-        return this.#known?.registrationOpen ?? false;
+    get openRegistration(): boolean {
+        return this.#known?.openRegistration ?? false;
     }
 
     async read(): Promise<void> {
