@@ -1,10 +1,14 @@
 using Verso.Environments.Eviction;
+using Verso.Sandboxing;
 
 namespace Verso.Environments;
 
 /// <summary>The section <c>Environments</c> of the configuration.</summary>
 public sealed record EnvironmentsOptions
 {
+    // Further back there are no dates to count from.
+    private static readonly TimeSpan LongestAge = TimeSpan.FromDays(3650);
+
     /// <summary>Whether projects may bring packages of their own at all.</summary>
     public bool Enabled { get; init; }
 
@@ -22,6 +26,12 @@ public sealed record EnvironmentsOptions
 
     /// <summary>How old another project's resolution may be to be adopted by a project that has none.</summary>
     public TimeSpan ResolutionMaxAge { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>
+    /// Whether a render that may not install is given the environment if somebody else had it built. It then runs beside
+    /// packages that its author was not allowed to choose.
+    /// </summary>
+    public bool ServeCachedToUngated { get; init; }
 
     /// <summary>What one build may take, from its turn on.</summary>
     public TimeSpan BuildTimeout { get; init; } = TimeSpan.FromMinutes(30);
@@ -56,18 +66,22 @@ public sealed record EnvironmentsOptions
             yield return "Environments:Python is empty; name the base interpreter, such as /usr/bin/python3.";
         if (!Path.IsPathRooted(StoreDirectory))
             yield return $"Environments:StoreDirectory (or PYTHON_VENVS_DIR) is '{StoreDirectory}'; it must be an absolute path.";
-        (string Name, TimeSpan Value)[] durations =
+        (string Name, TimeSpan Value, TimeSpan Most)[] durations =
         [
-            (nameof(BuildTimeout), BuildTimeout),
-            (nameof(ResolutionMaxAge), ResolutionMaxAge),
-            (nameof(RetryAfter), RetryAfter),
-            (nameof(RetryTransientAfter), RetryTransientAfter),
+            (nameof(BuildTimeout), BuildTimeout, Timers.Longest),
+            (nameof(ResolutionMaxAge), ResolutionMaxAge, LongestAge),
+            (nameof(RetryAfter), RetryAfter, LongestAge),
+            (nameof(RetryTransientAfter), RetryTransientAfter, LongestAge),
         ];
-        foreach (var (name, value) in durations)
+        foreach (var (name, value, most) in durations)
             if (value <= TimeSpan.Zero)
                 yield return $"Environments:{name} is {value}; it must be more than zero, such as 00:10:00.";
+            else if (value > most)
+                yield return $"Environments:{name} is {value}; it must be {most.Days} days or less.";
         if (BuildWait < TimeSpan.Zero && BuildWait != Timeout.InfiniteTimeSpan)
             yield return $"Environments:BuildWait is {BuildWait}; it must not be negative, such as 00:00:30.";
+        if (BuildWait > Timers.Longest)
+            yield return $"Environments:BuildWait is {BuildWait}; it must be {Timers.Longest.Days} days or less.";
         (string Name, int Value)[] amounts =
         [
             (nameof(ConcurrentBuilds), ConcurrentBuilds),

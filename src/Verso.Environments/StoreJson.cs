@@ -30,22 +30,7 @@ internal static class StoreJson
         }
     }
 
-    /// <summary>Written whole or not at all, and on disk before it can be seen under its name.</summary>
-    public static void Write<T>(string path, T value)
-    {
-        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            using (var file = File.Create(temporary))
-            {
-                JsonSerializer.Serialize(file, value, Options);
-                file.Flush(flushToDisk: true);
-            }
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
-    }
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public static void Write<T>(string path, T value) =>
+        WholeFile.Write(path, file => JsonSerializer.Serialize(file, value, Options));
 }

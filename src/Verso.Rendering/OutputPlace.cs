@@ -1,5 +1,6 @@
 using System.Text;
 using Verso.Rendering.Engines;
+using Verso.Rendering.Execution;
 using Verso.Sandboxing;
 
 namespace Verso.Rendering;
@@ -20,23 +21,33 @@ internal sealed class OutputPlace(RenderRequest request, string project)
     /// </summary>
     public string? LinkOnTheWay() => LinkOnTheWay(_folder);
 
-    /// <param name="usual">The engine's own folder for outputs, which counts unless another was asked for.</param>
-    /// <returns>Where it is put.</returns>
-    public string Put(EngineOutput output, string usual)
+    /// <summary>
+    /// Puts all outputs where they belong. They are copied beside their places first, so that what can fail fails before
+    /// any of the earlier ones is replaced.
+    /// </summary>
+    /// <returns>Where each is now, in their order.</returns>
+    /// <exception cref="IOException">One cannot be put there; none was.</exception>
+    public IReadOnlyList<string> Put(EngineResult result)
     {
-        var path = Path.Combine(request.OutputDirectory is null ? usual : _folder, output.Name);
-        if (path == output.Path)
-            return path; // made in its place
-        Create(Path.GetDirectoryName(path)!);
-        Replace(
-            path,
-            temporary =>
-            {
-                if (!RegularFile.TryCopy(output.Path, temporary))
-                    throw new IOException("The engine left no regular file.");
-            }
-        );
-        return path;
+        var folder = request.OutputDirectory is null ? result.OutputFolder : _folder;
+        var paths = result.Outputs.Select(output => Path.Combine(folder, output.Name)).ToList();
+        var ready = new List<(string Temporary, string Path)>();
+        try
+        {
+            foreach (var (output, path) in result.Outputs.Zip(paths))
+                if (path != output.Path) // else made in its place
+                    ready.Add((Prepare(output.Path, path), path));
+            foreach (var (temporary, path) in ready)
+                File.Move(temporary, path, overwrite: true);
+        }
+        finally
+        {
+            foreach (var (temporary, _) in ready)
+                File.Delete(temporary);
+        }
+        foreach (var gone in result.Gone)
+            RegularFiles.Delete(folder, gone);
+        return paths;
     }
 
     /// <summary><c>output.log</c>, unless somebody else wrote the one that is there: that is left alone.</summary>
@@ -53,8 +64,7 @@ internal sealed class OutputPlace(RenderRequest request, string project)
     /// <summary>By way of a file beside it, so that an earlier output is replaced whole or not at all, and no link is followed.</summary>
     public static void Replace(string path, Action<string> write)
     {
-        // Not longer than its own name may be.
-        var temporary = Path.Combine(Path.GetDirectoryName(path)!, $".verso-{Guid.NewGuid():N}.tmp");
+        var temporary = Beside(path);
         try
         {
             write(temporary);
@@ -65,6 +75,31 @@ internal sealed class OutputPlace(RenderRequest request, string project)
             File.Delete(temporary);
         }
     }
+
+    private string Prepare(string source, string path)
+    {
+        Create(Path.GetDirectoryName(path)!);
+        if (EntryStatus.Of(path) is { Kind: EntryKind.Folder })
+            throw new IOException(
+                $"A folder stands where an output belongs: {path}. Remove it, or give it another name."
+            );
+        var temporary = Beside(path);
+        try
+        {
+            return RegularFile.TryCopy(source, temporary)
+                ? temporary
+                : throw new IOException("The engine left no regular file.");
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    // Not longer than its own name may be.
+    private static string Beside(string path) =>
+        Path.Combine(Path.GetDirectoryName(path)!, $".verso-{Guid.NewGuid():N}.tmp");
 
     // Makes a folder, and looks again: the document's code has run since.
     private void Create(string folder)

@@ -89,7 +89,11 @@ internal sealed class RenderInProgress(string engine, string project)
     {
         if (!FallbackLog.IsWorthSaying(fallback))
             return;
-        _log.AppendLine($"{fallback.Message} {FallbackLog.Consequence}");
+        _log.AppendLine(
+            fallback.Log.Contains(fallback.Message)
+                ? FallbackLog.Consequence
+                : $"{fallback.Message} {FallbackLog.Consequence}"
+        );
         _entries.AddRange(FallbackLog.Describe(fallback, project));
     }
 }

@@ -11,6 +11,18 @@ public sealed record RenderRequest(string Target, string? OutputDirectory, bool 
     /// <summary>The format to make, by Quarto's name; null for what the document names.</summary>
     public string? Format { get; init; }
 
+    /// <summary>Whether the document is to hold all that belongs to it, where its format can.</summary>
+    public bool SelfContained { get; init; }
+
+    /// <summary>The project's folder; null for the nearest one upwards that looks like one.</summary>
+    public string? Project { get; init; }
+
+    /// <inheritdoc cref="EnvironmentRequest.Owner"/>
+    public string Owner { get; init; } = "";
+
+    /// <summary>Told what the document will run with, before anything of it runs.</summary>
+    public Func<EnvironmentOutcome, Task>? Acquired { get; init; }
+
     /// <summary>For whom it is; empty for anybody. What is kept from render to render is one person's.</summary>
     public string Person { get; init; } = "";
 

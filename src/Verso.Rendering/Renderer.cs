@@ -5,6 +5,7 @@ using Verso.Rendering.Checking;
 using Verso.Rendering.Documents;
 using Verso.Rendering.Engines;
 using Verso.Rendering.Logs;
+using Verso.Rendering.Logs.Advising;
 using Verso.Sandboxing;
 
 namespace Verso.Rendering;
@@ -29,7 +30,7 @@ public sealed class Renderer(
         var started = time.GetTimestamp();
         request = request with { Target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Target)) };
         var isProject = Directory.Exists(request.Target);
-        var project = ProjectDirectory.At(request.Target);
+        var project = request.Project ?? ProjectDirectory.At(request.Target);
         var file = isProject ? null : Path.GetRelativePath(project, request.Target);
         var render = new RenderInProgress(engine.Name, project);
         var refusal =
@@ -89,6 +90,7 @@ public sealed class Renderer(
             ? await environments.AcquireAsync(
                 new EnvironmentRequest(project, request.AllowInstall)
                 {
+                    Owner = request.Owner,
                     Resolution = request.Resolution,
                     Retry = request.Retry,
                 },
@@ -98,14 +100,17 @@ public sealed class Renderer(
             : new EnvironmentOutcome.Base(BaseReason.NotNeeded, "The document runs no code.", [], "");
         render.Timings["environment"] = Milliseconds(started);
         render.Accept(environment, time.GetElapsedTime(started));
+        if (request.Acquired is { } acquired)
+            await acquired(environment);
 
         var staging = StagingDirectory.CreateTemporary();
         var work = staging.Path;
         try
         {
-            var python = sources.RunsCode
-                ? await RunningPython.OfAsync(environments, environment, cancellationToken)
-                : new RunningPython("", [], null);
+            var python =
+                sources.RunsCode ? await RunningPython.OfAsync(environments, environment, cancellationToken)
+                : sources.MayRunCode ? await RunningPython.TryBaseAsync(environments, cancellationToken)
+                : RunningPython.None;
             var advisor = new ModuleAdvisor(project, environment)
             {
                 DocumentDirectory = sources.Documents is [var only] ? only.Directory : project,
@@ -125,14 +130,15 @@ public sealed class Renderer(
             {
                 Advisor = advisor,
             };
+            render.Warn(sources.Documents.SelectMany(document => InstallCommands.In(document, advisor, project)));
             // Beside the cells, so that it costs them nothing; a document that ran has nothing left to be warned of.
             await using var warning = ImportWarning.Start(sandbox, engineRequest, python, progress, cancellationToken);
             var result = await engine.RenderAsync(engineRequest, progress, cancellationToken);
             if (result.Outputs.Count == 0)
                 render.Warn(await warning.BesidesAsync(result.Entries));
             render.Accept(result);
-            foreach (var output in result.Outputs)
-                render.Add(outputs.Put(output, result.OutputFolder), output.Kind);
+            foreach (var (path, output) in outputs.Put(result).Zip(result.Outputs))
+                render.Add(path, output.Kind);
         }
         finally
         {

@@ -19,6 +19,13 @@ public sealed class Sandbox(SandboxOptions options)
     /// <summary>What this machine allows; found out once in a process.</summary>
     public static Task<SandboxProbe> ProbeAsync() => Probe.Value;
 
+    /// <summary>Begins to find out what this machine allows, for somebody who will run something soon.</summary>
+    public void Prepare()
+    {
+        if (IsConfined)
+            _ = ProbeAsync();
+    }
+
     /// <exception cref="SandboxUnavailableException">This machine allows no sandbox.</exception>
     /// <exception cref="ProgramNotFoundException">The program is not installed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; the tree is dead by then.</exception>

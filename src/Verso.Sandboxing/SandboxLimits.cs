@@ -29,6 +29,8 @@ public sealed record SandboxLimits
     {
         if (WallTime <= TimeSpan.Zero)
             yield return $"{section}:WallTime is {WallTime}; it must be more than zero, such as 00:10:00.";
+        if (WallTime > Timers.Longest)
+            yield return $"{section}:WallTime is {WallTime}; it must be {Timers.Longest.Days} days or less.";
         if (CpuTime < TimeSpan.FromSeconds(1))
             yield return $"{section}:CpuTime is {CpuTime}; it must be a second or more, such as 00:20:00.";
         (string Name, int Value, int Least)[] amounts =

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Verso.Sandboxing;
 
 /// <summary>
@@ -7,6 +9,8 @@ namespace Verso.Sandboxing;
 internal sealed class TreeWatchdog(SandboxProfile profile, bool watchMemory)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+
+    private const int Patience = 20;
 
     // As on disk, so that empty files and folders count too.
     private const int BlockSize = 4096;
@@ -24,10 +28,14 @@ internal sealed class TreeWatchdog(SandboxProfile profile, bool watchMemory)
     {
         try
         {
-            while (Overrun is null)
+            for (var pause = Interval; Overrun is null; )
             {
-                await Task.Delay(Interval, run.Token);
+                await Task.Delay(pause, run.Token);
+                var started = Stopwatch.GetTimestamp();
                 Overrun = Look();
+                // Where there is much to look at, looking must not take the processors from what is watched.
+                var cost = Stopwatch.GetElapsedTime(started);
+                pause = cost * Patience > Interval ? cost * Patience : Interval;
             }
             await run.CancelAsync();
         }

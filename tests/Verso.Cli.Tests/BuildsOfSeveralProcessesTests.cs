@@ -53,7 +53,7 @@ public sealed class BuildsOfSeveralProcessesTests(Installation installation) : I
         var (asked, aborted) = HoldPage(number: 2);
         using var program = Start();
         await asked.WaitAsync(RunningProgram.Patience, TestContext.Current.CancellationToken);
-        Directory.GetDirectories(Staging).ShouldHaveSingleItem();
+        Directory.GetDirectories(Staging).ShouldNotBeEmpty("wheels, and maybe the empty virtualenv");
 
         program.Signal(signal);
 

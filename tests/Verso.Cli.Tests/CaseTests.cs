@@ -14,7 +14,14 @@ public sealed class CaseTests(Installation installation)
     private static readonly string Cases = Path.GetFullPath(
         Path.Combine(AppContext.BaseDirectory, "../../../../tests/Verso.Cli.Tests/Cases")
     );
-    private static readonly string[] NeedNothing = ["usage", "settings-faults", "render-folder", "render-no-such-file"];
+    private static readonly string[] NeedNothing =
+    [
+        "usage",
+        "settings-faults",
+        "render-folder",
+        "render-no-such-file",
+        "serve-usage",
+    ];
     private static readonly bool Accept = Environment.GetEnvironmentVariable("VERSO_ACCEPT") is "1";
 
     public static TheoryData<string> Names =>

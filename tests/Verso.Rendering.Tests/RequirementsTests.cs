@@ -114,4 +114,17 @@ public sealed class RequirementsTests
         rendering.Result.Status.ShouldBe(RenderStatus.Error);
         rendering.Errors.ShouldHaveSingleItem().Message.ShouldContain("/nowhere/python3");
     }
+
+    [Fact]
+    public async Task A_cell_that_would_install_a_package_is_told_what_to_add()
+    {
+        using var project = new Project();
+
+        var rendering = await project.RenderAsync("```{python}\nif False:\n    %pip install humanize>=4\n```\n");
+
+        rendering.Result.Status.ShouldBe(RenderStatus.Success, rendering.Log);
+        var warning = rendering.Warnings.ShouldHaveSingleItem();
+        (warning.Line, warning.Advice?.RequirementLine).ShouldBe((3, "humanize>=4"));
+        rendering.Log.ShouldContain("report.qmd:3: warning (cell 1): A cell cannot install packages");
+    }
 }

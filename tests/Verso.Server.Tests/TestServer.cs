@@ -8,6 +8,7 @@ using Verso.Sandboxing;
 using Verso.Server.Compiling;
 using Verso.Server.Hosting;
 using Verso.Server.Settings;
+using Verso.Server.Tests.Compiling;
 
 namespace Verso.Server.Tests;
 
@@ -30,10 +31,22 @@ internal sealed class TestServer : IAsyncDisposable
     /// <summary>The full path of something among the server's files.</summary>
     public string Combine(params ReadOnlySpan<string> parts) => _directory.Combine(parts);
 
+    public string TargetFolder(string project, string? user = CompileClient.User) =>
+        Combine("compiles", "v1", "projects", user is null ? project : $"{project}-{user}");
+
+    public bool Has(CompileTarget target) => Directory.Exists(TargetFolder(target.Project, target.User));
+
+    /// <summary>A file of a project where the service has it.</summary>
+    public string ProjectFile(string project, string path, string? user = CompileClient.User) =>
+        Path.Combine(TargetFolder(project, user), "project", path);
+
+    /// <summary>What the service has in hand; nothing, when it is idle.</summary>
+    public IEnumerable<string> Unfinished => Directory.EnumerateFileSystemEntries(Combine("compiles", "v1", "staging"));
+
     /// <param name="change">What differs from the settings that all tests have.</param>
     public static async Task<TestServer> StartAsync(
         Func<ServerSettings, ServerSettings>? change = null,
-        params ServerRole[] roles
+        Action<WebApplicationBuilder>? configure = null
     )
     {
         var directory = new TemporaryDirectory();
@@ -48,12 +61,19 @@ internal sealed class TestServer : IAsyncDisposable
         settings = change?.Invoke(settings) ?? settings;
         var app = ServerHost.Create(
             settings,
-            new HashSet<ServerRole>(roles.Length == 0 ? [ServerRole.Compile] : roles),
-            builder => builder.Logging.ClearProviders()
+            new HashSet<ServerRole> { ServerRole.Compile },
+            builder =>
+            {
+                builder.Logging.ClearProviders();
+                configure?.Invoke(builder);
+            }
         );
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new TestServer(app, directory);
     }
+
+    /// <summary>As a signal to the program does.</summary>
+    public Task StopAsync() => _app.StopAsync(CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {

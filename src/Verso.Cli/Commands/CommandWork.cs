@@ -30,7 +30,10 @@ internal static class CommandWork
         new(
             new WheelhouseModules(settings.PackageIndex.Wheelhouses),
             new StoreModules(() => store.List().Select(entry => entry.Environment))
-        );
+        )
+        {
+            Index = settings.PackageIndex,
+        };
 
     /// <exception cref="IOException">The store cannot be written, so that nothing could be built in it.</exception>
     public static EnvironmentStore OpenStoreForBuilding(this CliSettings settings)

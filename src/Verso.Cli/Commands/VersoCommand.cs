@@ -29,7 +29,10 @@ internal static class VersoCommand
     {
         var parsed = Create().Parse(args);
         var mistakes = UnknownOptions(parsed)
-            .Select(option => $"There is no option '{option}' of '{Path(parsed)}'.")
+            .Select(option =>
+                $"There is no option '{option}' of '{Path(parsed)}'.{Spelling.DidYouMean(option, OptionsOf(parsed))}"
+            )
+            .Concat(UnknownCommand(parsed))
             .DefaultIfEmpty(string.Join('\n', parsed.Errors.Select(error => error.Message)))
             .Where(mistake => mistake.Length > 0)
             .ToList();
@@ -68,6 +71,18 @@ internal static class VersoCommand
             .Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash)
             .Where(token => token.Type == TokenType.Argument && token.Value is ['-', _, ..] && !values.Contains(token))
             .Select(token => token.Value);
+    }
+
+    private static IEnumerable<string> OptionsOf(ParseResult parsed) =>
+        parsed.CommandResult.Command.Options.Append(Json).Append(Unconfined).Select(option => option.Name);
+
+    // The rest of the line was meant for it.
+    private static IEnumerable<string> UnknownCommand(ParseResult parsed)
+    {
+        var commands = parsed.CommandResult.Command.Subcommands.Select(command => command.Name).ToList();
+        return commands.Count > 0 && parsed.UnmatchedTokens is [var typed, ..] && !typed.StartsWith('-')
+            ? [$"There is no command '{typed}' of '{Path(parsed)}'.{Spelling.DidYouMean(typed, commands)}"]
+            : [];
     }
 
     private static int Refuse(ParseResult parsed, IEnumerable<string> mistakes)

@@ -10,6 +10,22 @@ internal sealed class Channel(TextWriter writer, bool isTerminal)
 
     public bool IsTerminal => isTerminal;
 
+    /// <summary>Columns of the terminal.</summary>
+    public static int Width
+    {
+        get
+        {
+            try
+            {
+                return Console.WindowWidth is > 0 and var width ? width : 80;
+            }
+            catch (IOException)
+            {
+                return 80; // a terminal that does not know its size
+            }
+        }
+    }
+
     private static bool WantsColour =>
         string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
         && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");

@@ -9,6 +9,7 @@ using Verso.Environments.Eviction;
 using Verso.Environments.Store;
 using Verso.Rendering;
 using Verso.Rendering.Logs;
+using Verso.Rendering.Logs.Advising;
 
 namespace Verso.Cli.Terminal;
 

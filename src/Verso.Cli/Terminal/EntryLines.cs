@@ -2,16 +2,16 @@ using Verso.Rendering.Logs;
 
 namespace Verso.Cli.Terminal;
 
-/// <summary>Writes log entries for people: the place, the level, the message.</summary>
+/// <summary>Writes log entries for people: the place, the level, the message, which a terminal shows in whole words.</summary>
 internal static class EntryLines
 {
     public static void Write(Channel channel, IEnumerable<LogEntry> entries, string project)
     {
         foreach (var entry in entries)
-            channel.Line(Describe(entry, project));
+            channel.Line(Describe(entry, project, channel.IsTerminal ? Channel.Width : null));
     }
 
-    private static List<Piece> Describe(LogEntry entry, string project)
+    private static List<Piece> Describe(LogEntry entry, string project, int? width)
     {
         var pieces = new List<Piece>();
         if (entry.File is not null)
@@ -32,9 +32,21 @@ internal static class EntryLines
                 }
             )
         );
-        pieces.Add(entry.Message);
-        if (entry.Cell is not null)
-            pieces.Add(new Piece($" (cell {entry.Cell})", Tone.Quiet));
+        var text = entry.Cell is null ? entry.Message : $"{entry.Message} (cell {entry.Cell})";
+        pieces.Add(width is null ? text : Wrapped(text, pieces.Sum(piece => piece.Text.Length), width.Value));
         return pieces;
     }
+
+    // Whole words, and what goes on set in; lines that fit are left as they are.
+    private static string Wrapped(string text, int column, int width) =>
+        string.Join(
+            "\n  ",
+            text.Split('\n')
+                .SelectMany(
+                    (line, number) =>
+                        width - (number == 0 ? column : 2) is var room && line.Length <= room
+                            ? [line]
+                            : Words.Wrap(line, room, width - 2)
+                )
+        );
 }

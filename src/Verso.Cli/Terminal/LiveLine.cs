@@ -55,22 +55,10 @@ internal sealed class LiveLine : IProgress<string>, IDisposable
     {
         if (_ended)
             return;
-        var room = Math.Max(Width() - 1, 20);
+        var room = Math.Max(Channel.Width - 1, 20);
         if (text.Length > room)
             text = text[..(room - 1)] + "…";
         _channel.Raw($"\r{text}{new string(' ', Math.Max(_shown - text.Length, 0))}\r");
         _shown = text.Length;
-    }
-
-    private static int Width()
-    {
-        try
-        {
-            return Console.WindowWidth;
-        }
-        catch (IOException)
-        {
-            return 80; // a terminal that does not know its size
-        }
     }
 }

@@ -1,29 +1,30 @@
 namespace Verso.Environments.Building;
 
-/// <summary>What a build prints: kept, shown live to all who wait for it, and written to a file for other processes.</summary>
+/// <summary>
+/// What a build prints: shown live to all who wait for it, written to a file for other processes, and kept. Of a flood only
+/// the beginning is written and kept, and the end, which says what came of it.
+/// </summary>
 internal sealed class BuildLog : IProgress<string>
 {
     private const int MaxLines = 20_000;
+    private const int LastLines = 100;
     private readonly Lock _lock = new();
     private readonly List<string> _lines = [];
+    private readonly Queue<string> _last = [];
+    private int _leftOut;
     private readonly List<IProgress<string>> _readers = [];
     private string? _file;
 
-    public string Text
-    {
-        get
-        {
-            lock (_lock)
-                return _lines.Count == 0 ? "" : string.Join('\n', _lines) + "\n";
-        }
-    }
+    public string Text => string.Concat(Lines.Select(line => line + "\n"));
 
     public IReadOnlyList<string> Lines
     {
         get
         {
             lock (_lock)
-                return [.. _lines];
+                return _leftOut == 0
+                    ? [.. _lines, .. _last]
+                    : [.. _lines, $"… {_leftOut:N0} lines left out …", .. _last];
         }
     }
 
@@ -31,13 +32,25 @@ internal sealed class BuildLog : IProgress<string>
     {
         lock (_lock)
         {
-            if (_lines.Count >= MaxLines)
-                return;
-            _lines.Add(value);
-            WriteToFile(value);
+            Keep(value);
             foreach (var reader in _readers)
                 reader.Report(value);
         }
+    }
+
+    private void Keep(string line)
+    {
+        if (_lines.Count < MaxLines)
+        {
+            _lines.Add(line);
+            WriteToFile(line);
+            return;
+        }
+        _last.Enqueue(line);
+        if (_last.Count <= LastLines)
+            return;
+        _last.Dequeue();
+        _leftOut++;
     }
 
     /// <summary>Shows the reader every line so far, then each new one.</summary>
@@ -45,7 +58,7 @@ internal sealed class BuildLog : IProgress<string>
     {
         lock (_lock)
         {
-            foreach (var line in _lines)
+            foreach (var line in Lines)
                 reader.Report(line);
             _readers.Add(reader);
         }

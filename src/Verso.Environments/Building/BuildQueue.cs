@@ -9,7 +9,13 @@ internal sealed class BuildQueue(int places)
 
     /// <summary>Waits for a place, and tells the log how many are ahead whenever that changes.</summary>
     /// <returns>The place, kept until it is disposed.</returns>
-    public async Task<IDisposable> EnterAsync(IProgress<string> log, CancellationToken cancellationToken)
+    public async Task<Place> EnterAsync(IProgress<string> log, CancellationToken cancellationToken)
+    {
+        await WaitForPlaceAsync(log, cancellationToken);
+        return new Place(this);
+    }
+
+    private async Task WaitForPlaceAsync(IProgress<string> log, CancellationToken cancellationToken)
     {
         Waiter waiter;
         lock (_lock)
@@ -17,7 +23,7 @@ internal sealed class BuildQueue(int places)
             if (_free > 0)
             {
                 _free--;
-                return new Place(this);
+                return;
             }
             waiter = new Waiter(log);
             _waiting.Add(waiter);
@@ -25,7 +31,6 @@ internal sealed class BuildQueue(int places)
         }
         await using var leaving = cancellationToken.Register(() => Leave(waiter, cancellationToken));
         await waiter.Turn.Task;
-        return new Place(this);
     }
 
     private void Leave(Waiter waiter, CancellationToken cancellationToken)
@@ -68,14 +73,27 @@ internal sealed class BuildQueue(int places)
         public TaskCompletionSource Turn { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
-    private sealed class Place(BuildQueue queue) : IDisposable
+    /// <summary>A place that is given back for good when it is disposed.</summary>
+    public sealed class Place(BuildQueue queue) : IDisposable
     {
         private bool _isGivenBack;
 
-        public void Dispose()
+        /// <summary>Lets others have it for as long as there is nothing to do but to wait.</summary>
+        public void Leave()
         {
             if (!Interlocked.Exchange(ref _isGivenBack, true))
                 queue.GiveBack();
         }
+
+        /// <summary>Waits for a place again, if it was left.</summary>
+        public async Task ReturnAsync(IProgress<string> log, CancellationToken cancellationToken)
+        {
+            if (!_isGivenBack)
+                return;
+            await queue.WaitForPlaceAsync(log, cancellationToken);
+            _isGivenBack = false;
+        }
+
+        public void Dispose() => Leave();
     }
 }

@@ -32,9 +32,9 @@ internal sealed class EnvironmentBuilder(
         CancellationToken cancellationToken
     )
     {
-        using var turn = await _queue.EnterAsync(log, cancellationToken);
+        using var place = await _queue.EnterAsync(log, cancellationToken);
         var started = time.GetTimestamp();
-        var result = await TryBuildAsync(wanted, known, log, cancellationToken);
+        var result = await TryBuildAsync(wanted, known, log, place, cancellationToken);
         EnvironmentMetrics.Built(result, time.GetElapsedTime(started));
         if (result is BuildResult.Failed failed)
             failures.Remember(wanted.RequirementsKey, failed);
@@ -47,6 +47,7 @@ internal sealed class EnvironmentBuilder(
         RequirementsIdentity wanted,
         Resolution? known,
         BuildLog log,
+        BuildQueue.Place place,
         CancellationToken cancellationToken
     )
     {
@@ -57,7 +58,7 @@ internal sealed class EnvironmentBuilder(
             MakeRoom(log, () => evictor.RunIfDue(limit.Token));
             try
             {
-                return await BuildOnceAsync(wanted, known, log, limit.Token);
+                return await BuildOnceAsync(wanted, known, log, place, limit.Token);
             }
             catch (Exception e) when (FullDisk.Is(e))
             {
@@ -66,7 +67,7 @@ internal sealed class EnvironmentBuilder(
                 if (made?.Removed is not [_, ..])
                     throw;
                 log.Report("The disk was full; what nobody used has been removed, and it is tried once more.");
-                return await BuildOnceAsync(wanted, known, log, limit.Token);
+                return await BuildOnceAsync(wanted, known, log, place, limit.Token);
             }
         }
         catch (OperationCanceledException)
@@ -113,13 +114,14 @@ internal sealed class EnvironmentBuilder(
         RequirementsIdentity wanted,
         Resolution? known,
         BuildLog log,
+        BuildQueue.Place place,
         CancellationToken cancellationToken
     )
     {
         if (known is not null)
             try
             {
-                return await installer.InstallAsync(wanted, known, log, cancellationToken);
+                return await installer.InstallAsync(wanted, known, log, place, cancellationToken);
             }
             catch (BuildException e) when (e.IsStale)
             {
@@ -131,8 +133,9 @@ internal sealed class EnvironmentBuilder(
             wanted,
             newerThan: known?.ResolvedAt ?? time.GetUtcNow() - options.ResolutionMaxAge,
             log,
+            place,
             cancellationToken
         );
-        return await installer.InstallAsync(wanted, resolution, log, cancellationToken);
+        return await installer.InstallAsync(wanted, resolution, log, place, cancellationToken);
     }
 }

@@ -26,6 +26,7 @@ internal sealed class EnvironmentInstaller(
         RequirementsIdentity wanted,
         Resolution resolution,
         BuildLog log,
+        BuildQueue.Place place,
         CancellationToken cancellationToken
     )
     {
@@ -35,6 +36,7 @@ internal sealed class EnvironmentInstaller(
             layout.LockFile(key),
             layout.LogFile(key),
             log,
+            place,
             cancellationToken
         );
         if (found is not null)
@@ -78,6 +80,25 @@ internal sealed class EnvironmentInstaller(
     }
 
     private async Task<HeldWheels> FetchAsync(
+        RequirementsIdentity wanted,
+        Resolution resolution,
+        BuildLog log,
+        CancellationToken cancellationToken
+    )
+    {
+        // Meanwhile; if it fails, it fails again where it is needed.
+        var preparing = virtualEnvironments.TemplateAsync(wanted.Interpreter, cancellationToken);
+        try
+        {
+            return await FetchWheelsAsync(wanted, resolution, log, cancellationToken);
+        }
+        finally
+        {
+            await Task.WhenAny(preparing);
+        }
+    }
+
+    private async Task<HeldWheels> FetchWheelsAsync(
         RequirementsIdentity wanted,
         Resolution resolution,
         BuildLog log,

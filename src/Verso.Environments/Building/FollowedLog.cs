@@ -13,12 +13,37 @@ internal static class FollowedLog
     /// Looks for what is wanted, too, and not for the lock alone: whoever has built an environment leases it at once,
     /// and may keep it for as long as a render takes.
     /// </summary>
+    /// <param name="place">Left for as long as another builds, so that builds that could run do; null without a queue.</param>
     /// <returns>What was found, or else the lock under which to make it.</returns>
     public static async Task<(T? Found, FileLock? Held)> WaitForTurnAsync<T>(
         Func<T?> find,
         string lockFile,
         string logFile,
         BuildLog log,
+        BuildQueue.Place? place,
+        CancellationToken cancellationToken
+    )
+        where T : class
+    {
+        var (found, held) = await WaitAsync(find, lockFile, logFile, log, place, cancellationToken);
+        try
+        {
+            await (place?.ReturnAsync(log, cancellationToken) ?? Task.CompletedTask);
+            return (found, held);
+        }
+        catch
+        {
+            held?.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<(T? Found, FileLock? Held)> WaitAsync<T>(
+        Func<T?> find,
+        string lockFile,
+        string logFile,
+        BuildLog log,
+        BuildQueue.Place? place,
         CancellationToken cancellationToken
     )
         where T : class
@@ -40,6 +65,7 @@ internal static class FollowedLog
             if (position is null)
                 log.Report("Waiting for another process that is building the same environment …");
             position ??= 0;
+            place?.Leave();
             await Task.Delay(pause, cancellationToken);
         }
     }

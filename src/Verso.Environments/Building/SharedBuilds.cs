@@ -24,7 +24,8 @@ internal sealed class SharedBuilds(TimeProvider time) : IAsyncDisposable
         bool began;
         lock (_lock)
         {
-            ObjectDisposedException.ThrowIf(_isClosed, this);
+            if (_isClosed)
+                return (Stopped(log: ""), Began: false, Log: "");
             began = !_running.TryGetValue(key, out shared);
             if (shared is null)
                 _running[key] = shared = Begin(key, build);
@@ -65,6 +66,13 @@ internal sealed class SharedBuilds(TimeProvider time) : IAsyncDisposable
         _closing.Dispose();
     }
 
+    private static BuildResult.Failed Stopped(string log) =>
+        new(
+            "Verso is being stopped, and the installing of packages with it; render again when it runs again.",
+            true,
+            log
+        );
+
     private SharedBuild Begin(string key, Func<BuildLog, CancellationToken, Task<BuildResult>> build)
     {
         var log = new BuildLog();
@@ -75,6 +83,10 @@ internal sealed class SharedBuilds(TimeProvider time) : IAsyncDisposable
             try
             {
                 return await build(log, _closing.Token);
+            }
+            catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+            {
+                return Stopped(log.Text);
             }
             finally
             {

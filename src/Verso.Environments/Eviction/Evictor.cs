@@ -50,7 +50,8 @@ public sealed class Evictor
     /// <summary>Before a build: a pass, unless there was one a moment ago.</summary>
     public void RunIfDue(CancellationToken cancellationToken)
     {
-        if (_time.GetUtcNow().UtcDateTime - File.GetLastWriteTimeUtc(_layout.EvictionLockFile) > RestBetweenBuilds)
+        var rested = _time.GetUtcNow().UtcDateTime - File.GetLastWriteTimeUtc(_layout.EvictionLockFile);
+        if (rested > RestBetweenBuilds || rested < TimeSpan.Zero)
             Run(dryRun: false, cancellationToken);
     }
 
@@ -83,12 +84,13 @@ public sealed class Evictor
                 usage = usage.Without(candidate.Item.Space);
             }
         var report = new EvictionReport(removed, before.Store, usage.Store);
-        if (!dryRun)
-            EnvironmentMetrics.Evicted(report);
+        if (dryRun)
+            return report;
+        _leftovers.RemoveLocks();
+        EnvironmentMetrics.Evicted(report);
         return report;
     }
 
     /// <summary>Removes what an older layout left, which nothing reads any more.</summary>
-    public IReadOnlyList<Evicted> RemoveLegacy(bool dryRun) =>
-        [.. LegacyLayout.Remove(Path.GetDirectoryName(_layout.Root)!, dryRun)];
+    public IReadOnlyList<Evicted> RemoveLegacy(bool dryRun) => [.. LegacyLayout.Remove(_layout.StoreDirectory, dryRun)];
 }

@@ -88,4 +88,17 @@ internal sealed class Leftovers(
                 file.Delete();
         }
     }
+
+    /// <summary>Deletes the lock files of what is not there (any more). They are empty, and in nobody's report.</summary>
+    public void RemoveLocks()
+    {
+        foreach (var path in Directory.GetFiles(layout.Locks))
+        {
+            if (layout.IsLockOfSomething(path))
+                continue;
+            using var held = FileLock.TryAcquireExclusive(path);
+            if (held is not null && !layout.IsLockOfSomething(path))
+                File.Delete(path);
+        }
+    }
 }

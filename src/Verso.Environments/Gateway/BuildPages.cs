@@ -59,6 +59,9 @@ internal sealed class BuildPages(Catalogue catalogue, BuildTicket ticket, Cancel
     /// <returns>Null unless a page has named the file to this build.</returns>
     public IndexFile? FindFile(string sha256, string fileName) => _named.GetValueOrDefault((sha256, fileName));
 
+    /// <summary>What pages have named of a project so far.</summary>
+    public IEnumerable<IndexFile> FilesOf(string project) => _named.Values.Where(file => file.Name.Project == project);
+
     private async Task<BuildPage> AskAsync(string project)
     {
         lock (_lock)

@@ -11,12 +11,6 @@ namespace Verso.Environments.Gateway;
 public sealed record BuildTicket(string RequirementsKey, IReadOnlyDictionary<string, string> Pins)
 {
     /// <summary>
-    /// Whether pages say that metadata can be had without its wheel (PEP 658). Not for pip 23.0: over HTML it fetches
-    /// wheels twice, over JSON it crashes. The metadata itself is served either way.
-    /// </summary>
-    public bool OffersMetadata { get; init; }
-
-    /// <summary>
     /// Whether this build only finds out what there is: it is given stubs of wheels, so that pages promise no hashes. The
     /// wheel's own is in the address.
     /// </summary>

@@ -1,22 +1,13 @@
-using System.Text.RegularExpressions;
 using Verso.Environments.Requirements;
+using Verso.Environments.Wheels;
 
 namespace Verso.Environments.Gateway;
 
 /// <summary>What the name of a wheel or of a source distribution says.</summary>
 /// <param name="Project">Normalised.</param>
-internal sealed partial record DistributionName(string FileName, string Project, string Version, bool IsWheel)
+internal sealed record DistributionName(string FileName, string Project, string Version, bool IsWheel)
 {
     private const int LongestFileName = 255;
-
-    /// <summary>What a wheel is for, such as <c>py3-none-any</c>; several where one name stands for several.</summary>
-    public IEnumerable<string> Tags =>
-        FileName[..^".whl".Length].Split('-') is [.., var pythons, var abis, var platforms]
-            ? from python in pythons.Split('.')
-            from abi in abis.Split('.')
-            from platform in platforms.Split('.')
-            select $"{python}-{abi}-{platform}"
-            : [];
 
     /// <returns>Null when the name is none that a distribution of this project can have.</returns>
     /// <param name="project">Normalised. A source distribution's name does not tell by itself where the version begins.</param>
@@ -39,18 +30,10 @@ internal sealed partial record DistributionName(string FileName, string Project,
                     .Select(split => PackageName.Normalize(split.Name))
                 : [];
 
-    private static DistributionName? TryParseWheel(string fileName)
-    {
-        var match = Wheel().Match(fileName);
-        return match.Success && PackageName.IsValid(match.Groups["name"].Value)
-            ? new DistributionName(
-                fileName,
-                PackageName.Normalize(match.Groups["name"].Value),
-                match.Groups["version"].Value,
-                IsWheel: true
-            )
+    private static DistributionName? TryParseWheel(string fileName) =>
+        WheelFileName.TryParse(fileName) is { } wheel && PackageName.IsValid(wheel.Name)
+            ? new DistributionName(fileName, PackageName.Normalize(wheel.Name), wheel.Version, IsWheel: true)
             : null;
-    }
 
     private static DistributionName? TryParseSource(string fileName, string project) =>
         SourceStem(fileName) is { } stem
@@ -72,10 +55,4 @@ internal sealed partial record DistributionName(string FileName, string Project,
         for (var dash = stem.IndexOf('-'); dash >= 0; dash = stem.IndexOf('-', dash + 1))
             yield return (stem[..dash], stem[(dash + 1)..]);
     }
-
-    [GeneratedRegex(
-        @"\A(?<name>[A-Za-z0-9._]+)-(?<version>[A-Za-z0-9.!+_]+)(-[0-9][A-Za-z0-9._]*)?(-[A-Za-z0-9._]+){3}\.whl\z",
-        RegexOptions.CultureInvariant
-    )]
-    private static partial Regex Wheel();
 }

@@ -12,14 +12,12 @@ namespace Verso.Environments.Gateway;
 /// </summary>
 public sealed partial class GatewayBuild : IDisposable
 {
-    private readonly Lock _lock = new();
     private readonly ByteBudget _budget;
     private readonly FileStore _files;
     private readonly ILogger _logger;
     private readonly Action<GatewayBuild> _closed;
     private readonly CancellationTokenSource _closing = new();
     private readonly GatewayRemarks _remarks = new();
-    private readonly List<ServedFile> _served = [];
 
     internal GatewayBuild(
         BuildTicket ticket,
@@ -39,16 +37,6 @@ public sealed partial class GatewayBuild : IDisposable
 
     /// <summary>The first segment of each path that this build may ask: <c>/&lt;token&gt;/simple/</c>.</summary>
     public string Token { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-
-    /// <summary>What was passed on, each file once, in order.</summary>
-    public IReadOnlyList<ServedFile> Served
-    {
-        get
-        {
-            lock (_lock)
-                return [.. _served];
-        }
-    }
 
     /// <summary>Sentences on what was hidden, refused or not to be had, in order.</summary>
     public IReadOnlyList<string> Remarks => [.. _remarks.All.Select(remark => remark.Sentence)];
@@ -136,15 +124,17 @@ public sealed partial class GatewayBuild : IDisposable
             Log.Refused(_logger, Id, Ticket.RequirementsKey, sentence);
     }
 
-    private void Record(IndexFile file, long bytes, string source)
-    {
-        var name = file.Name;
-        var served = new ServedFile(name.Project, name.Version, name.FileName, file.Sha256!, bytes, source);
-        lock (_lock)
-            if (!_served.Exists(known => (known.Sha256, known.FileName) == (served.Sha256, served.FileName)))
-                _served.Add(served);
-        Log.Served(_logger, Id, Ticket.RequirementsKey, name.Project, name.Version, file.Sha256!, bytes, source);
-    }
+    private void Record(IndexFile file, long bytes, string source) =>
+        Log.Served(
+            _logger,
+            Id,
+            Ticket.RequirementsKey,
+            file.Name.Project,
+            file.Name.Version,
+            file.Sha256!,
+            bytes,
+            source
+        );
 
     private static partial class Log
     {

@@ -7,6 +7,7 @@ using Microsoft.Net.Http.Headers;
 using Verso.Environments.Gateway.Sources;
 using Verso.Environments.Requirements;
 using Verso.Environments.Store;
+using Verso.Environments.Wheels;
 
 namespace Verso.Environments.Gateway;
 
@@ -62,7 +63,12 @@ internal sealed class GatewayEndpoints(Func<string, GatewayBuild?> findBuild, Ca
                 // Only what a page has named: no path is ever made of what is asked.
                 if (build.Pages.FindFile(sha256, fileName) is { } file)
                     return build.Ticket.Resolves
-                        ? Content(StubWheel.Make(file.Name, await build.ReadMetadataAsync(file, cancellationToken)))
+                        ? Content(
+                            StubWheel.Make(
+                                WheelFileName.Parse(file.Name.FileName),
+                                await build.ReadMetadataAsync(file, cancellationToken)
+                            )
+                        )
                         : await ContentAsync(context, build, file, cancellationToken);
                 if (
                     !fileName.EndsWith(MetadataSuffix)

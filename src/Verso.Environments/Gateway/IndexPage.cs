@@ -44,9 +44,6 @@ internal static class IndexPage
             json["requires-python"] = requiresPython;
         if (file.Yanked is { } reason)
             json["yanked"] = reason.Length > 0 ? reason : true;
-        if (ticket.OffersMetadata && file is { MetadataSha256: { } metadata })
-            foreach (var key in (string[])["core-metadata", "dist-info-metadata"])
-                json[key] = new JsonObject { ["sha256"] = metadata };
         return json;
     }
 
@@ -57,9 +54,6 @@ internal static class IndexPage
             attributes.Append(Attribute("data-requires-python", requiresPython));
         if (file.Yanked is { } reason)
             attributes.Append(Attribute("data-yanked", reason));
-        if (ticket.OffersMetadata && file is { MetadataSha256: { } metadata })
-            foreach (var name in (string[])["data-core-metadata", "data-dist-info-metadata"])
-                attributes.Append(Attribute(name, $"sha256={metadata}"));
         var promise = ticket.Resolves ? "" : $"#sha256={file.Sha256}";
         return Link(Address(file) + promise, attributes.ToString(), file.Name.FileName);
     }

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
+using Verso.Environments.Wheels;
 
 namespace Verso.Environments.Gateway;
 
@@ -11,9 +12,9 @@ namespace Verso.Environments.Gateway;
 /// </summary>
 internal static class StubWheel
 {
-    public static byte[] Make(DistributionName wheel, byte[] metadata)
+    public static byte[] Make(WheelFileName wheel, byte[] metadata)
     {
-        var folder = $"{string.Join('-', wheel.FileName.Split('-')[..2])}.dist-info";
+        var folder = $"{string.Join('-', wheel.Text.Split('-')[..2])}.dist-info";
         var tags = wheel.Tags.Select(tag => $"Tag: {tag}\n");
         var about = Encoding.UTF8.GetBytes($"Wheel-Version: 1.0\nRoot-Is-Purelib: true\n{string.Concat(tags)}");
         var record = $"{Row($"{folder}/METADATA", metadata)}{Row($"{folder}/WHEEL", about)}{folder}/RECORD,,\n";

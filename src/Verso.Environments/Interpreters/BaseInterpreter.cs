@@ -28,6 +28,13 @@ public sealed record BaseInterpreter(
     /// <summary>The tags of the wheels that it can use, the best first; none when it has no pip.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>Values of the variables of markers, such as <c>python_version</c>.</summary>
+    public IReadOnlyDictionary<string, string> MarkerValues { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What each of its packages needs, by normalised name.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Requires { get; init; } =
+        new Dictionary<string, IReadOnlyList<string>>();
+
     /// <summary>What running it needs besides the system's own folders: nothing for a system's Python.</summary>
     public IReadOnlyList<string> FoldersOutsideSystem =>
         [

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Verso.Environments.Requirements;
 using Verso.Environments.Store;
 using Verso.Sandboxing;
 
@@ -80,6 +81,10 @@ public sealed class InterpreterInspector(EnvironmentsOptions options, StoreLayou
             CacheTag = answer.CacheTag,
             SitePackages = answer.SitePackages,
             Tags = answer.Tags,
+            MarkerValues = answer.MarkerValues,
+            Requires = answer
+                .Requires.DistinctBy(package => PackageName.Normalize(package.Key))
+                .ToDictionary(package => PackageName.Normalize(package.Key), package => package.Value),
         };
     }
 
@@ -122,6 +127,8 @@ public sealed class InterpreterInspector(EnvironmentsOptions options, StoreLayou
         string SitePackages,
         IReadOnlyList<string> Tags,
         IReadOnlyList<string> SearchPath,
-        IReadOnlyDictionary<string, string> Packages
+        IReadOnlyDictionary<string, string> Packages,
+        IReadOnlyDictionary<string, IReadOnlyList<string>> Requires,
+        IReadOnlyDictionary<string, string> MarkerValues
     );
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Verso.Environments.Requirements;
 
 namespace Verso.Environments.Modules;
 
@@ -18,9 +19,14 @@ public static class ModuleTable
             IReadOnlyList<string> (package) => [.. package.OrderBy(name => name[0] == '_').ThenBy(name => name)]
         );
 
+    private static readonly FrozenDictionary<string, string> ByName = Packages
+        .Where(entry => !entry.Key.Contains('.'))
+        .GroupBy(entry => PackageName.Normalize(entry.Key), entry => entry.Value)
+        .Where(packages => packages.Distinct().Count() == 1)
+        .ToFrozenDictionary(packages => packages.Key, packages => packages.First());
+
     /// <summary>How many modules it knows whose package has another name.</summary>
-    public static int RenamedCount =>
-        Packages.Count(entry => Requirements.PackageName.Normalize(entry.Key) != entry.Value);
+    public static int RenamedCount => Packages.Count(entry => PackageName.Normalize(entry.Key) != entry.Value);
 
     /// <summary>The package, normalised, for a module, or for the nearest of its parents that is known.</summary>
     public static string? TryFindPackage(string module)
@@ -35,6 +41,10 @@ public static class ModuleTable
                 return null;
         }
     }
+
+    /// <summary>The package of a module that somebody took for a package, and so wrote as names of packages are written.</summary>
+    /// <param name="name">Normalised.</param>
+    public static string? PackageOfName(string name) => ByName.GetValueOrDefault(name);
 
     /// <summary>The modules that a package is known to bring, its private ones last.</summary>
     /// <param name="package">Normalised.</param>

@@ -18,10 +18,12 @@ public static class PopularPackages
         "zope"
     );
 
-    private static readonly FrozenSet<string> Names = EmbeddedText
-        .Rows("popular_packages.txt")
-        .Select(fields => PackageName.Normalize(fields[0]))
-        .ToFrozenSet();
+    private static readonly IReadOnlyList<string> ByPopularity =
+    [
+        .. EmbeddedText.Rows("popular_packages.txt").Select(fields => PackageName.Normalize(fields[0])),
+    ];
+
+    private static readonly FrozenSet<string> Names = ByPopularity.ToFrozenSet();
 
     private static readonly FrozenSet<string> Ambiguous = EmbeddedText
         .Rows("ambiguous_names.txt")
@@ -33,6 +35,11 @@ public static class PopularPackages
 
     /// <param name="package">Normalised.</param>
     public static bool Contains(string package) => Names.Contains(package);
+
+    /// <returns>The most popular one whose name differs by a letter; null for a name that is popular itself.</returns>
+    /// <param name="package">Normalised.</param>
+    public static string? NearTo(string package) =>
+        Contains(package) ? null : ByPopularity.FirstOrDefault(popular => Misspelling.Is(popular, package));
 
     /// <summary>The package of a module's own name, normalised, unless the name is as likely that of an author's own file.</summary>
     public static string? TryFindPackage(string module)

@@ -62,19 +62,8 @@ public sealed record RequirementsFile(IReadOnlyList<Requirement> Requirements, I
 
     /// <summary>Puts a new text in place of the file, whole or not at all.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public static void Replace(string projectDirectory, string text)
-    {
-        var temporary = Path.Combine(projectDirectory, $".{Name}-{Guid.NewGuid():N}.tmp");
-        try
-        {
-            File.WriteAllText(temporary, text);
-            File.Move(temporary, Path.Combine(projectDirectory, Name), overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
-    }
+    public static void Replace(string projectDirectory, string text) =>
+        WholeFile.Write(Path.Combine(projectDirectory, Name), file => file.Write(Encoding.UTF8.GetBytes(text)));
 
     public static RequirementsFile Parse(string text)
     {

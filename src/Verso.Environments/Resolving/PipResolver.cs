@@ -64,9 +64,36 @@ internal sealed partial class PipResolver(
                 IsTransient = result.Overrun == Overrun.WallTime,
             };
         if (!result.Succeeded)
-            throw PipFailure.Explain(said, build.LastRemark, index);
-        var chosen = JsonSerializer.Deserialize<IReadOnlyList<Choice>>(result.Process.Output, StoreJson.Options)!;
-        return [.. chosen.Select(choice => choice.ToPackage(build))];
+            throw PipFailure.Explain(said, build.LastRemark, index, project => VersionsOf(project, build));
+        return [.. Parse(result.Process.Output).Select(choice => choice.ToPackage(build))];
+    }
+
+    private static IReadOnlyList<string> VersionsOf(string project, GatewayBuild build) =>
+        [
+            .. build
+                .Pages.FilesOf(project)
+                .Select(file => (Text: file.Name.Version, Version: PlainVersion.TryParse(file.Name.Version)))
+                .Where(entry => entry.Version is not null)
+                .DistinctBy(entry => entry.Text)
+                .OrderBy(entry => entry.Version!, Comparer<PlainVersion>.Create(PlainVersion.Compare))
+                .Select(entry => entry.Text),
+        ];
+
+    private static IReadOnlyList<Choice> Parse(string answer)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<IReadOnlyList<Choice>>(answer, StoreJson.Options)!;
+        }
+        catch (JsonException)
+        {
+            throw new BuildException(
+                "pip ended well, but what it chose cannot be read; does this Python print anything of its own?"
+            )
+            {
+                IsTransient = true,
+            };
+        }
     }
 
     // pip asks for one page after the other, and takes a while to begin; what it is sure to ask is there by then.

@@ -9,6 +9,8 @@ internal sealed class Resolutions(Resolver resolver, StoreLayout layout, TimePro
     public Resolution? TryFind(string requirementsKey, DateTimeOffset newerThan) =>
         StoreJson.TryRead<Resolution>(layout.ResolutionFile(requirementsKey)) is { } known
         && known.ResolvedAt > newerThan
+        // One of the future is as old as the clock that was set back since.
+        && known.ResolvedAt <= time.GetUtcNow()
             ? known
             : null;
 
@@ -18,6 +20,7 @@ internal sealed class Resolutions(Resolver resolver, StoreLayout layout, TimePro
         RequirementsIdentity wanted,
         DateTimeOffset newerThan,
         BuildLog log,
+        BuildQueue.Place? place,
         CancellationToken cancellationToken
     )
     {
@@ -27,6 +30,7 @@ internal sealed class Resolutions(Resolver resolver, StoreLayout layout, TimePro
             layout.LockFile(key),
             layout.LogFile(key),
             log,
+            place,
             cancellationToken
         );
         if (meanwhile is not null)

@@ -14,7 +14,6 @@ internal sealed partial class Resolver(
     Sandbox sandbox
 )
 {
-    private readonly PlainPins _plain = new(sandbox);
     private readonly PipResolver _pip = new(gateway, index, layout, sandbox);
 
     /// <exception cref="BuildException">Nothing satisfies the requirements, or it could not be found out.</exception>
@@ -26,13 +25,15 @@ internal sealed partial class Resolver(
         CancellationToken cancellationToken
     )
     {
+        sandbox.Prepare();
         using var build = gateway.OpenBuild(Ticket(wanted));
         try
         {
-            var packages =
-                await _plain.TryResolveAsync(wanted, build, cancellationToken)
-                ?? await _pip.ResolveAsync(wanted, build, log, cancellationToken);
-            return ResolvedPackage.ToPins(packages, build);
+            if (await PlainResolver.TryResolveAsync(wanted, build, cancellationToken) is not { } plain)
+                return ResolvedPackage.ToPins(await _pip.ResolveAsync(wanted, build, log, cancellationToken), build);
+            var pins = ResolvedPackage.ToPins(plain, build);
+            log.Report($"Resolved to {string.Join(", ", pins.Select(pin => $"{pin.Name} {pin.Version}"))}.");
+            return pins;
         }
         catch (GatewayException e)
         {

@@ -24,7 +24,7 @@ from pip._vendor.urllib3.util import connection
 def needs_by_name(items, lines):
     """The packages among the items that each of them needs, with the extras that are asked of it."""
     needs = {name: set() for name in items}
-    asked = [Requirement(line) for line in lines]
+    asked = [it for it in map(Requirement, lines) if not it.marker or it.marker.evaluate({"extra": ""})]
     todo = [(canonicalize_name(it.name), extra) for it in asked for extra in it.extras] + [(name, "") for name in items]
     seen = set()
     while todo:

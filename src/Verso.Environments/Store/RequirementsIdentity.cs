@@ -58,7 +58,10 @@ public sealed class RequirementsIdentity
                 StoreRoot = _storeRoot,
                 Salt = _salt,
                 Scope = _scope,
-                Pins = pins.Select(pin => $"{PackageName.Normalize(pin.Name)}=={pin.Version} {pin.Sha256}")
+                // What was asked for is written into an environment, and tried in it.
+                Pins = pins.Select(pin =>
+                        $"{PackageName.Normalize(pin.Name)}=={pin.Version} {pin.Sha256} {(pin.Requested ? "requested" : "needed")}"
+                    )
                     .Order(StringComparer.Ordinal),
             }
         );

@@ -8,7 +8,7 @@ namespace Verso.Environments.Store;
 /// v1/resolutions/&lt;requirements key&gt;.json   what a set of requirements resolved to
 /// v1/environments/&lt;environment key&gt;/       the virtualenv, made at its final path
 /// v1/environments/&lt;environment key&gt;.json   its record, written last: no record, no environment
-/// v1/locks/&lt;key&gt;.lock                      flock: shared by renders, exclusive to build or delete; never deleted
+/// v1/locks/&lt;key&gt;.lock                      flock: shared by renders, exclusive to build or delete; deleted by who has it alone
 /// v1/used/&lt;environment key&gt;                touched on use
 /// v1/projects/&lt;hash of path&gt;.json         the resolution that a project on this machine keeps
 /// v1/failures/&lt;requirements key&gt;.json      why a build failed, for a while
@@ -26,7 +26,11 @@ public sealed class StoreLayout(EnvironmentsOptions options)
 {
     private readonly string _root = Path.Combine(options.StoreDirectory, "v1");
 
+    /// <summary>Of this layout.</summary>
     public string Root => _root;
+
+    /// <summary>Where layouts stand beside each other.</summary>
+    public string StoreDirectory => options.StoreDirectory;
 
     public string Environments => Path.Combine(_root, "environments");
 
@@ -44,7 +48,22 @@ public sealed class StoreLayout(EnvironmentsOptions options)
 
     public string FailureFile(string key) => Path.Combine(Failures, key + ".json");
 
-    public string LockFile(string key) => Path.Combine(_root, "locks", key + ".lock");
+    public string Locks => Path.Combine(_root, "locks");
+
+    public string LockFile(string key) => Path.Combine(Locks, key + ".lock");
+
+    /// <summary>Whether what a lock's file guards is there; else nobody misses the file who does not hold it.</summary>
+    public bool IsLockOfSomething(string lockFile)
+    {
+        if (lockFile == EvictionLockFile)
+            return true;
+        var name = Path.GetFileNameWithoutExtension(lockFile);
+        return name.Split('-', '.') is ["wheel", var sha256, ..]
+            ? Directory.Exists(WheelDirectory(sha256, name[$"wheel-{sha256}.".Length..]))
+            : File.Exists(RecordFile(name))
+                || Directory.Exists(EnvironmentDirectory(name))
+                || File.Exists(ResolutionFile(name));
+    }
 
     /// <summary>Held by whoever removes what nobody uses.</summary>
     public string EvictionLockFile => LockFile("eviction");
@@ -69,7 +88,7 @@ public sealed class StoreLayout(EnvironmentsOptions options)
     public string WheelDirectory(string sha256, string cacheTag) => Path.Combine(Wheels, cacheTag, sha256);
 
     public string WheelLockFile(string sha256, string cacheTag) =>
-        Path.Combine(_root, "locks", $"wheel-{sha256}.{cacheTag}.lock");
+        Path.Combine(Locks, $"wheel-{sha256}.{cacheTag}.lock");
 
     public string Staging => Path.Combine(_root, "staging");
 

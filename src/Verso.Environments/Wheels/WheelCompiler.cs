@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Verso.Environments.Interpreters;
+using Verso.Environments.Store;
 using Verso.Sandboxing;
 
 namespace Verso.Environments.Wheels;
@@ -18,6 +19,7 @@ internal sealed class WheelCompiler(Sandbox sandbox)
     /// <param name="output">An empty folder that nobody else uses.</param>
     /// <returns>Of each compiled file its SHA-256 and its size; null where there is none.</returns>
     /// <exception cref="WheelException">The compiler crashed, or was stopped by a limit.</exception>
+    /// <exception cref="IOException">The disk is full.</exception>
     /// <exception cref="SandboxUnavailableException">This machine allows no sandbox.</exception>
     public async Task<IReadOnlyList<(string Sha256, long Size)?>> CompileAsync(
         BaseInterpreter interpreter,
@@ -39,9 +41,11 @@ internal sealed class WheelCompiler(Sandbox sandbox)
             Writable = [new WritableFolder(output)],
         };
         var result = await sandbox.RunAsync(spec, profile, cancellationToken);
+        if (!result.Succeeded && FullDisk.IsNamedIn(result.Process.Error))
+            throw new IOException(FullDisk.Message);
         if (!result.Succeeded)
             throw new WheelException(
-                $"The modules of the wheels could not be compiled. {result.Explanation ?? result.Process.Error.Trim()}"
+                $"The modules of the wheels could not be compiled. {result.Explanation ?? result.Process.Error.Trim().Split('\n')[^1]}"
             );
         var taken = new (string Sha256, long Size)?[modules.Count];
         await InParallel.ForAsync(modules.Count, i => taken[i] = Take(Made(i), modules[i].Compiled), cancellationToken);

@@ -4,15 +4,23 @@ namespace Verso.Environments.Wheels;
 
 /// <summary>What a wheel's file name says.</summary>
 /// <param name="Build">The build tag, or empty.</param>
-/// <param name="Tags">Each combination that a compressed tag stands for.</param>
 internal sealed partial record WheelFileName(
     string Text,
     string Name,
     string Version,
     string Build,
-    IReadOnlyList<string> Tags
+    string PythonTag,
+    string AbiTag,
+    string PlatformTag
 )
 {
+    /// <summary>Each combination that its tag stands for.</summary>
+    public IEnumerable<string> Tags =>
+        from python in PythonTag.Split('.')
+        from abi in AbiTag.Split('.')
+        from platform in PlatformTag.Split('.')
+        select $"{python}-{abi}-{platform}";
+
     /// <exception cref="WheelException">No wheel can have this name.</exception>
     public static WheelFileName Parse(string fileName) =>
         TryParse(fileName)
@@ -26,18 +34,15 @@ internal sealed partial record WheelFileName(
         var match = Pattern().Match(fileName);
         if (fileName.Length > 255 || !match.Success)
             return null;
-        string[] Part(string group) => match.Groups[group].Value.Split('.');
-        var tags =
-            from python in Part("python")
-            from abi in Part("abi")
-            from platform in Part("platform")
-            select $"{python}-{abi}-{platform}";
+        string Part(string group) => match.Groups[group].Value;
         return new WheelFileName(
             fileName,
-            match.Groups["name"].Value,
-            match.Groups["version"].Value,
-            match.Groups["build"].Value,
-            [.. tags]
+            Part("name"),
+            Part("version"),
+            Part("build"),
+            Part("python"),
+            Part("abi"),
+            Part("platform")
         );
     }
 

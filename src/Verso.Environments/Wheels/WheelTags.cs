@@ -15,14 +15,26 @@ internal sealed class WheelTags(BaseInterpreter interpreter)
 
     public bool Fits(WheelFileName wheel) => wheel.Tags.Any(_ranks.ContainsKey);
 
-    /// <summary>Of wheels of one version the one with the best tag and then the highest build tag; null if none fits.</summary>
+    /// <summary>Of wheels of one version the one with the best tag and then the highest build tag.</summary>
+    /// <returns>Null if none fits, or two are as good.</returns>
     public WheelFileName? Best(IEnumerable<WheelFileName> wheels) =>
         wheels
             .Where(Fits)
-            .OrderBy(wheel => wheel.Tags.Min(tag => _ranks.GetValueOrDefault(tag, int.MaxValue)))
-            .ThenByDescending(wheel => BuildNumber(wheel.Build))
-            .ThenByDescending(wheel => wheel.Build.TrimStart(Digits), StringComparer.Ordinal)
-            .FirstOrDefault();
+            .GroupBy(wheel =>
+                (
+                    Rank: wheel.Tags.Min(tag => _ranks.GetValueOrDefault(tag, int.MaxValue)),
+                    Number: BuildNumber(wheel.Build),
+                    Build: wheel.Build.TrimStart(Digits)
+                )
+            )
+            .OrderBy(equals => equals.Key.Rank)
+            .ThenByDescending(equals => equals.Key.Number)
+            .ThenByDescending(equals => equals.Key.Build, StringComparer.Ordinal)
+            .FirstOrDefault()
+            is { } best
+        && best.Count() == 1
+            ? best.First()
+            : null;
 
     // No build tag comes before build 0.
     private static BigInteger BuildNumber(string build) =>

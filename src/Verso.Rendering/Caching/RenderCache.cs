@@ -18,6 +18,20 @@ internal sealed class RenderCache(string folder, FileLock? held) : IAsyncDisposa
 
     public async ValueTask DisposeAsync()
     {
+        using var released = held;
+        try
+        {
+            if (IsTooMuch())
+                await FolderTree.DeleteAsync(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The render is done, and is not to fail of what it leaves; the next one of its key tries again.
+        }
+    }
+
+    private bool IsTooMuch()
+    {
         var isTooMuch = false;
         var bytes = 0L;
         foreach (var entry in FolderTree.Entries(folder, _ => isTooMuch = true))
@@ -26,9 +40,7 @@ internal sealed class RenderCache(string folder, FileLock? held) : IAsyncDisposa
                 Open(entry);
             bytes += Math.Max(entry is FileInfo { LinkTarget: null, Exists: true } file ? file.Length : 0, BlockSize);
         }
-        if (isTooMuch || bytes > MaxBytes)
-            await FolderTree.DeleteAsync(folder);
-        held?.Dispose();
+        return isTooMuch || bytes > MaxBytes;
     }
 
     // Before the walk enters it: a folder that was locked could neither be measured nor deleted.

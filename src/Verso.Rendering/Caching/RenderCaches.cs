@@ -40,20 +40,18 @@ internal sealed class RenderCaches(string directory, TimeProvider time)
     private async Task RemoveUnusedAsync()
     {
         foreach (var folder in Directory.GetDirectories(_root))
-        {
-            if (time.GetUtcNow().UtcDateTime - File.GetLastWriteTimeUtc(LockOf(folder)) < Unused)
-                continue;
-            using var held = FileLock.TryAcquireExclusive(LockOf(folder));
             try
             {
-                if (held is not null)
+                if (time.GetUtcNow().UtcDateTime - File.GetLastWriteTimeUtc(LockOf(folder)) < Unused)
+                    continue;
+                using var unused = FileLock.TryAcquireExclusive(LockOf(folder));
+                if (unused is not null)
                     await FolderTree.DeleteAsync(folder);
             }
-            catch (IOException)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // A run that was killed may have left it locked, and no other render is to fail of that.
+                // Another user's, or left locked by a run that was killed; no other render is to fail of that.
             }
-        }
     }
 
     private static string LockOf(string folder) => folder + ".lock";

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Verso.Rendering.Documents;
 using Verso.Rendering.Logs;
+using Verso.Rendering.Logs.Advising;
 using Verso.Sandboxing;
 
 namespace Verso.Rendering.Checking;
@@ -8,6 +9,8 @@ namespace Verso.Rendering.Checking;
 /// <summary>Finds the imports of documents that an interpreter cannot satisfy, in one process that runs none of their code.</summary>
 internal sealed class ImportCheck(Sandbox sandbox)
 {
+    private const int MaxOutputMiB = 16;
+
     private static readonly string Script = EmbeddedText.Read("check_imports.py");
 
     /// <returns>Errors for imports that will fail, warnings for those in functions, which may never be called.</returns>
@@ -53,6 +56,7 @@ internal sealed class ImportCheck(Sandbox sandbox)
         {
             ReadOnly = python.Folders,
             Writable = [sources.Folder],
+            Limits = sandbox.Options.Render with { OutputMiB = MaxOutputMiB },
         };
         var result = await sandbox.RunAsync(spec, profile, cancellationToken);
         var report = ImportCheckReport.Parse(result.Succeeded ? result.Process.Output : "");

@@ -1,11 +1,14 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using Verso.Rendering.Logs;
 
 namespace Verso.Rendering.Checking;
 
 /// <summary>What <c>check_imports.py</c> prints.</summary>
-internal sealed record ImportCheckReport(IReadOnlyList<MissingImport> Missing, IReadOnlyList<int> OpenPaths)
+internal sealed partial record ImportCheckReport(IReadOnlyList<MissingImport> Missing, IReadOnlyList<int> OpenPaths)
 {
     private const int MaxName = 200;
+    private const int MaxMissing = 1000;
 
     private static readonly ImportCheckReport Nothing = new([], []);
 
@@ -19,10 +22,7 @@ internal sealed record ImportCheckReport(IReadOnlyList<MissingImport> Missing, I
                     is { Missing: not null, OpenPaths: not null } report
                 ? report with
                 {
-                    Missing =
-                    [
-                        .. report.Missing.Where(missing => missing is { Module.Length: > 0 and <= MaxName, Line: > 0 }),
-                    ],
+                    Missing = [.. report.Missing.Where(IsSound).Take(MaxMissing)],
                 }
                 : Nothing;
         }
@@ -31,6 +31,14 @@ internal sealed record ImportCheckReport(IReadOnlyList<MissingImport> Missing, I
             return Nothing;
         }
     }
+
+    private static bool IsSound(MissingImport? missing) =>
+        missing is { Module.Length: > 0 and <= MaxName, Line: > 0 }
+        && DottedName().IsMatch(missing.Module)
+        && (missing.File is null || ProjectPath.IsValid(missing.File));
+
+    [GeneratedRegex(@"^\w+(?:\.\w+)*\z")]
+    private static partial Regex DottedName();
 }
 
 /// <param name="Document">Its place among those that were asked about.</param>

@@ -1,5 +1,6 @@
 using Verso.Rendering.Engines;
 using Verso.Rendering.Logs;
+using Verso.Rendering.Logs.Advising;
 using Verso.Sandboxing;
 
 namespace Verso.Rendering.Checking;
@@ -43,7 +44,8 @@ internal sealed class ImportWarning : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await _check; // nothing of it outlives the render
+        // Nothing of it outlives the render, whose own end counts.
+        await ((Task)_check).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
     }
 

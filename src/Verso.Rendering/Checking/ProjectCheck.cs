@@ -4,6 +4,7 @@ using Verso.Environments.Requirements;
 using Verso.Environments.Store;
 using Verso.Rendering.Documents;
 using Verso.Rendering.Logs;
+using Verso.Rendering.Logs.Advising;
 using Verso.Sandboxing;
 
 namespace Verso.Rendering.Checking;
@@ -52,21 +53,19 @@ public sealed class ProjectCheck(EnvironmentStore environments, Sandbox sandbox,
             );
         var python = await RunningPython.OfAsync(environments, environment, cancellationToken);
         progress?.Report("Reading imports");
+        entries.AddRange(documents.SelectMany(document => InstallCommands.In(document, AdvisorFor(document), project)));
         entries.AddRange(
-            await new ImportCheck(sandbox).RunAsync(
-                project,
-                documents,
-                python,
-                document => new ModuleAdvisor(project, environment)
-                {
-                    DocumentDirectory = document.Directory,
-                    Python = python.Version,
-                    Sources = modules ?? ModuleSources.None,
-                },
-                cancellationToken
-            )
+            await new ImportCheck(sandbox).RunAsync(project, documents, python, AdvisorFor, cancellationToken)
         );
         return new CheckResult(documents.Count, entries);
+
+        ModuleAdvisor AdvisorFor(QuartoDocument document) =>
+            new(project, environment)
+            {
+                DocumentDirectory = document.Directory,
+                Python = python.Version,
+                Sources = modules ?? ModuleSources.None,
+            };
     }
 
     private static IEnumerable<string> Files(string path) =>

@@ -1,5 +1,6 @@
 using Verso.Environments.Interpreters;
 using Verso.Environments.Store;
+using Verso.Sandboxing;
 
 namespace Verso.Rendering.Checking;
 
@@ -8,6 +9,9 @@ namespace Verso.Rendering.Checking;
 /// <param name="Version">Null when it is none that can be read.</param>
 internal sealed record RunningPython(string Path, IReadOnlyList<string> Folders, Version? Version)
 {
+    /// <summary>Of a project that runs no code.</summary>
+    public static readonly RunningPython None = new("", [], null);
+
     /// <exception cref="InterpreterException">There is no usable base interpreter.</exception>
     public static async Task<RunningPython> OfAsync(
         EnvironmentStore environments,
@@ -23,5 +27,25 @@ internal sealed record RunningPython(string Path, IReadOnlyList<string> Folders,
             ? new Version(parsed.Major, parsed.Minor)
             : null;
         return new RunningPython(path, [.. inspected.FoldersOutsideSystem, .. folders], version);
+    }
+
+    /// <summary>The base interpreter; <see cref="None"/> where there is none that is usable.</summary>
+    public static async Task<RunningPython> TryBaseAsync(
+        EnvironmentStore environments,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return await OfAsync(
+                environments,
+                new EnvironmentOutcome.Base(BaseReason.NotNeeded, "", [], ""),
+                cancellationToken
+            );
+        }
+        catch (Exception e) when (e is InterpreterException or ProgramNotFoundException)
+        {
+            return None;
+        }
     }
 }

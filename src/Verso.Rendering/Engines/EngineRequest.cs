@@ -1,6 +1,7 @@
 using Verso.Environments.Store;
 using Verso.Rendering.Documents;
 using Verso.Rendering.Logs;
+using Verso.Rendering.Logs.Advising;
 
 namespace Verso.Rendering.Engines;
 

@@ -14,4 +14,8 @@ public sealed record EngineResult(
     string Log,
     IReadOnlyDictionary<string, double> Timings,
     bool IsInstallationFault = false
-);
+)
+{
+    /// <summary>What earlier renders put into the folder for outputs and this one does not have, relative to the folder.</summary>
+    public IReadOnlyList<string> Gone { get; init; } = [];
+}

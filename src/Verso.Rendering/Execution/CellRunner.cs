@@ -51,14 +51,19 @@ internal static class CellRunner
             OnOutput = events.Accept,
             OnError = line => stderr = line,
         };
-        await using var project = new WritableProject(request.ProjectDirectory, sandbox);
+        await using var project = await WritableProject.CreateAsync(
+            request.ProjectDirectory,
+            sandbox,
+            cancellationToken
+        );
         var profile = SandboxProfile.Render(sandbox.Options) with
         {
             ReadOnly = request.InterpreterFolders,
             Writable = [project.Folder],
         };
         var result = await sandbox.RunAsync(spec, profile, cancellationToken);
-        project.BringBack();
+        foreach (var leftAlone in project.BringBack())
+            printed($"{leftAlone}\n");
         return new ExecutionResult(
             events.Outputs,
             events.Inlines,

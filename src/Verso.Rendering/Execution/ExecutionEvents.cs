@@ -8,9 +8,13 @@ namespace Verso.Rendering.Execution;
 /// </summary>
 internal sealed class ExecutionEvents(Action<int> cellStarted, Action<string>? printed = null)
 {
+    // Finding out that a line makes no sense takes our time, not the sandbox's.
+    private const int MostSenseless = 1000;
+
     private readonly Dictionary<int, List<CellOutput>> _outputs = [];
     private readonly Dictionary<int, InlineValue> _inlines = [];
     private readonly Dictionary<string, string> _libraries = [];
+    private int _senseless;
 
     public int? RunningCell { get; private set; }
 
@@ -32,6 +36,8 @@ internal sealed class ExecutionEvents(Action<int> cellStarted, Action<string>? p
 
     public void Accept(string line)
     {
+        if (_senseless > MostSenseless)
+            return;
         try
         {
             using var json = JsonDocument.Parse(line);
@@ -40,7 +46,7 @@ internal sealed class ExecutionEvents(Action<int> cellStarted, Action<string>? p
         catch (Exception e)
             when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
-            // Not one of ours: the document's code can write to the pipe too.
+            _senseless++; // not one of ours: the document's code can write to the pipe too
         }
     }
 

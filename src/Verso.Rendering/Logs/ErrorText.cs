@@ -1,3 +1,5 @@
+using Verso.Rendering.Logs.Advising;
+
 namespace Verso.Rendering.Logs;
 
 /// <summary>What an exception has to say to the author, with what to do about it.</summary>

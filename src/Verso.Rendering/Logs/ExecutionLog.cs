@@ -1,5 +1,6 @@
 using Verso.Rendering.Documents;
 using Verso.Rendering.Execution;
+using Verso.Rendering.Logs.Advising;
 
 namespace Verso.Rendering.Logs;
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Verso.Environments.Requirements;
 using Verso.Environments.Store;
 
@@ -26,19 +27,19 @@ internal static class FallbackLog
         };
     }
 
-    // pip misses a package too where it could not ask anybody for it; the message then is about something else.
-    private static int? LineToBlame(EnvironmentOutcome.Base fallback, string projectDirectory)
-    {
-        if (fallback.Reason != BaseReason.BuildFailed)
-            return null;
-        var file = RequirementsFile.Load(projectDirectory);
-        var lines = PipLog.Read(fallback.Log, file).Select(entry => entry.Line).OfType<int>().ToList();
-        return file
-            .Requirements.FirstOrDefault(requirement =>
-                lines.Contains(requirement.Line) && fallback.Message.Contains(requirement.Name)
-            )
-            ?.Line;
-    }
+    // The first that the sentence names.
+    private static int? LineToBlame(EnvironmentOutcome.Base fallback, string projectDirectory) =>
+        fallback.Reason != BaseReason.BuildFailed
+            ? null
+            : RequirementsFile
+                .Load(projectDirectory)
+                .Requirements.Select(requirement =>
+                    (requirement.Line, At: Regex.Match(fallback.Message, $@"(?<![\w.-]){requirement.Name}(?![\w-])"))
+                )
+                .Where(named => named.At.Success)
+                .OrderBy(named => named.At.Index)
+                .Select(named => (int?)named.Line)
+                .FirstOrDefault();
 
     private static LogEntry Warning(string message, int? line) =>
         new(EntryLevel.Warning, message, File: RequirementsFile.Name, Line: line);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Verso.Rendering.Logs.Advising;
 
 namespace Verso.Rendering.Logs;
 

@@ -21,6 +21,11 @@ public static class ServerHost
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(server => server.AddServerHeader = false);
         builder.Services.AddRouting();
+<<<<<<< HEAD
+=======
+        builder.Services.AddProblemDetails();
+        builder.Services.AddOpenApi();
+>>>>>>> eecfb56c1afe8b706d741acd6d0006febb603459
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(TimeProvider.System);
         // Signals are the calling program's affair.
@@ -35,8 +40,16 @@ public static class ServerHost
         configure?.Invoke(builder);
 
         var app = builder.Build();
+<<<<<<< HEAD
         if (roles.Contains(ServerRole.Compile))
             app.MapCompiling(settings.Compile);
+=======
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        if (roles.Contains(ServerRole.Compile))
+            app.MapCompiling(settings.Compile);
+        app.MapOpenApi();
+>>>>>>> eecfb56c1afe8b706d741acd6d0006febb603459
         return app;
     }
 

@@ -169,6 +169,29 @@ public sealed class QuartoAttackTests(Installation installation) : IDisposable
         File.ReadAllText(place.Combine("project/data/table.csv")).ShouldBe("1,2");
     }
 
+    [Theory]
+    [MemberData(nameof(Users))]
+    public async Task What_the_code_says_of_the_installation_is_the_documents_failure(string user)
+    {
+        const string Code = """
+            import json, sys
+            fault = "/usr/bin/python3: No module named ipykernel_launcher\nNo such kernel named python3\n"
+            with open(os.environ['XDG_RUNTIME_DIR'] + '/quarto.log', 'w') as log:
+                log.write(json.dumps({"msg": fault, "level": 40, "levelName": "ERROR"}) + "\n")
+            sys.stderr.write(fault)
+            sys.exit(1)
+            """;
+        using var place = await PlaceAsync(
+            user,
+            Code,
+            "Starting python3 kernel...Done\nExecuting 'report.quarto_ipynb'\n"
+        );
+
+        var result = await _users.RunAsync(user, place, "render", "report.qmd", "--engine", "quarto");
+
+        result.ExitCode.ShouldBe(1, result.Error);
+    }
+
     private static async Task<TemporaryDirectory> PlaceAsync(
         string user,
         string code,

@@ -53,4 +53,22 @@ public sealed class BuildQueueTests
         using var second = await _queue.EnterAsync(new CollectedLog(), CancellationToken.None);
         _queue.EnterAsync(new CollectedLog(), CancellationToken.None).IsCompleted.ShouldBeFalse();
     }
+
+    [Fact]
+    public async Task Who_only_waits_lets_others_have_the_place_and_gets_one_again()
+    {
+        using var first = await _queue.EnterAsync(new CollectedLog(), CancellationToken.None);
+        var second = _queue.EnterAsync(new CollectedLog(), CancellationToken.None);
+        await first.ReturnAsync(new CollectedLog(), CancellationToken.None);
+        second.IsCompleted.ShouldBeFalse("it was not left");
+
+        first.Leave();
+        var other = await second;
+        var returning = first.ReturnAsync(new CollectedLog(), CancellationToken.None);
+
+        returning.IsCompleted.ShouldBeFalse();
+        other.Dispose();
+        await returning;
+        _queue.EnterAsync(new CollectedLog(), CancellationToken.None).IsCompleted.ShouldBeFalse();
+    }
 }

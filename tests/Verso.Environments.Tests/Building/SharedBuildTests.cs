@@ -1,4 +1,6 @@
+using Verso.Environments.Resolving;
 using Verso.Environments.Store;
+using Verso.Sandboxing;
 
 namespace Verso.Environments.Tests.Building;
 
@@ -7,6 +9,8 @@ namespace Verso.Environments.Tests.Building;
 public sealed class SharedBuildTests
 {
     private const int Many = 8;
+    private const string Stopped =
+        "Verso is being stopped, and the installing of packages with it; render again when it runs again.";
 
     [Fact]
     public async Task Many_at_once_get_one_build_and_all_see_its_log()
@@ -136,7 +140,10 @@ public sealed class SharedBuildTests
 
         await store.DisposeAsync();
 
-        await Should.ThrowAsync<OperationCanceledException>(() => acquiring);
+        (await acquiring).ShouldBeOfType<EnvironmentOutcome.Base>().Message.ShouldBe(Stopped);
+        (await store.AcquireAsync(fixture.Project("alpha")))
+            .ShouldBeOfType<EnvironmentOutcome.Base>()
+            .Message.ShouldBe(Stopped);
         fixture.Leftovers.ShouldBeEmpty();
         // What dies with its namespace may take a moment.
         await Eventually.IsTrueAsync(
@@ -189,6 +196,36 @@ public sealed class SharedBuildTests
 
         (await first).ShouldBeLeased().Dispose();
         (await second).ShouldBeLeased().Dispose();
+    }
+
+    [Fact]
+    public async Task Who_waits_for_another_process_keeps_nobody_from_building()
+    {
+        await using var fixture = await StoreFixture.StartAsync(
+            new TestWheel("alpha", "1.0"),
+            new TestWheel("beta", "1.0")
+        );
+        fixture.Options = fixture.Options with { ConcurrentBuilds = 1 };
+        await using var store = fixture.NewStore();
+        var alpha = fixture.Project("alpha");
+        var resolved = await store.ResolveAsync(
+            new(alpha, AllowInstall: true),
+            refresh: false,
+            null,
+            TestContext.Current.CancellationToken
+        );
+        var key = resolved.ShouldBeOfType<ResolutionOutcome.Resolved>().EnvironmentKey;
+        var log = new CollectedLog();
+        Task<EnvironmentOutcome> first;
+        using (FileLock.TryAcquireExclusive(fixture.Layout.LockFile(key)).ShouldNotBeNull())
+        {
+            first = store.AcquireAsync(alpha, log);
+            await log.WaitForAsync("Waiting for another process");
+
+            (await store.AcquireAsync(fixture.Project("beta"))).ShouldBeLeased().Dispose();
+        }
+
+        (await first).ShouldBeLeased().Dispose();
     }
 
     private static EnvironmentRequest Request(StoreFixture fixture) =>

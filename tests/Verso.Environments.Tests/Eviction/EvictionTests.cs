@@ -312,6 +312,29 @@ public sealed class EvictionTests
     }
 
     [Fact]
+    public async Task Lock_files_of_what_is_gone_go_and_the_others_stay()
+    {
+        await using var fixture = await FilledAsync(new EvictionOptions { High = Nothing, Low = Nothing });
+        using var lease = await fixture.LeaseAsync("beta");
+        var held = FileLock.TryAcquireExclusive(fixture.Layout.LockFile("held")).ShouldNotBeNull();
+
+        Evict(fixture);
+
+        string[] Names() =>
+            [.. Directory.GetFiles(fixture.Layout.Locks).Select(path => Path.GetFileName(path)).Order()];
+        var kept = Names();
+        kept.ShouldContain($"{lease.Environment.Key}.lock");
+        kept.ShouldContain("held.lock");
+        kept.Count(name => name.StartsWith("wheel-")).ShouldBe(2);
+        kept.Count(name => File.Exists(fixture.Layout.ResolutionFile(Path.GetFileNameWithoutExtension(name))))
+            .ShouldBe(3);
+        kept.Length.ShouldBe(8, "and that of eviction");
+        held.Dispose();
+        Evict(fixture);
+        Names().ShouldBe(kept.Except(["held.lock"]));
+    }
+
+    [Fact]
     public async Task Virtualenvs_of_an_older_layout_are_removed_on_demand_alone()
     {
         await using var fixture = await FilledAsync(new EvictionOptions { High = Unlimited, Low = Unlimited });

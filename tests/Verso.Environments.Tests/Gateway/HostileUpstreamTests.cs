@@ -120,7 +120,7 @@ public sealed class HostileUpstreamTests
         var beta = await gateway.OnlyFileAsync("beta");
         (await gateway.StatusAsync($"/{other.Token}/{beta}")).ShouldBe(HttpStatusCode.Forbidden);
 
-        other.Served.ShouldHaveSingleItem().Name.ShouldBe("alpha");
+        ServedFile.To(other, gateway.Log.Text).ShouldHaveSingleItem().Name.ShouldBe("alpha");
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class OpenPinTests
         await using var file = await gateway.Build.OpenAsync(Pin(content), Stop);
 
         (await ReadAsync(file)).ShouldBe(content);
-        var served = gateway.Build.Served.ShouldHaveSingleItem();
+        var served = gateway.Served.ShouldHaveSingleItem();
         (served.Name, served.Sha256, served.Bytes).ShouldBe(("alpha", FakeUpstream.Hash(content), content.Length));
         gateway.Log.Text.ShouldContain("was served alpha 1.0");
     }
@@ -51,7 +51,7 @@ public sealed class OpenPinTests
         await using var file = await gateway.Build.OpenAsync(pin, Stop);
 
         (await ReadAsync(file)).ShouldBe(wheel.ToBytes());
-        gateway.Build.Served.ShouldHaveSingleItem().Source.ShouldBe(wheels.Path);
+        gateway.Served.ShouldHaveSingleItem().Source.ShouldBe(wheels.Path);
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class PipTests
 
         pip.Succeeded.ShouldBeTrue(pip.Error);
         gateway
-            .Build.Served.Select(file => $"{file.Name} {file.Version}")
+            .Served.Select(file => $"{file.Name} {file.Version}")
             .ShouldBe(["acme-report 1.0", "acme-core 1.0", "alpha 2.0", "beta 1.5"], ignoreOrder: true);
         (await File.ReadAllTextAsync(target.Combine("acme_core.py"), Stop)).ShouldContain("\"1.0\"");
         gateway.Build.Remarks.ShouldBeEmpty();
@@ -49,7 +49,7 @@ public sealed class PipTests
         var pip = await PipAsync(gateway, target, "alpha");
 
         pip.Succeeded.ShouldBeTrue(pip.Error);
-        gateway.Build.Served.ShouldHaveSingleItem().Version.ShouldBe("1.0");
+        gateway.Served.ShouldHaveSingleItem().Version.ShouldBe("1.0");
         gateway.Log.Text.Split('\n').ShouldHaveSingleItem();
     }
 

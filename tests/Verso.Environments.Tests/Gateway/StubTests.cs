@@ -23,7 +23,7 @@ public sealed class StubTests
 
         await ShouldBeStubAsync(answer, metadata);
         upstream.Count(Wheel).ShouldBe(0);
-        gateway.Build.Served.ShouldBeEmpty();
+        gateway.Served.ShouldBeEmpty();
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class StubTests
 
         await ShouldBeStubAsync(answer, Metadata(content));
         upstream.Count(Wheel).ShouldBe(1);
-        gateway.Build.Served.ShouldHaveSingleItem().Bytes.ShouldBe(content.Length);
+        gateway.Served.ShouldHaveSingleItem().Bytes.ShouldBe(content.Length);
     }
 
     [Fact]

@@ -27,6 +27,9 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public HttpClient Client { get; private set; } = null!;
 
+    /// <summary>What the build was given.</summary>
+    public IReadOnlyList<ServedFile> Served => ServedFile.To(Build, Log.Text);
+
     /// <summary>Every remark of the build, as one text.</summary>
     public string Remarks => string.Join('\n', Build.Remarks);
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Verso.Environments.Interpreters;
 using Verso.Environments.Store;
 
@@ -40,11 +41,7 @@ public sealed class InterpreterInspectorTests : IDisposable
         var another = await InspectAsync(python);
 
         Count().ShouldBe(1);
-        another.Fingerprint.ShouldBe(answer.Fingerprint);
-        another.Packages.ShouldBe(answer.Packages, ignoreOrder: true);
-        (another with { Packages = answer.Packages, SearchPath = answer.SearchPath, Tags = answer.Tags }).ShouldBe(
-            answer
-        );
+        JsonSerializer.Serialize(another).ShouldBe(JsonSerializer.Serialize(answer));
     }
 
     [Fact]

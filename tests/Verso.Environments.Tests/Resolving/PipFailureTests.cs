@@ -19,10 +19,39 @@ public sealed class PipFailureTests
     [InlineData("ERROR: Something that nobody foresaw", "pip failed: Something that nobody foresaw", true)]
     public void Pips_own_words(string output, string sentence, bool isTransient)
     {
-        var failure = PipFailure.Explain([output], remark: null, new PackageIndexOptions { Upstream = "" });
+        var failure = PipFailure.Explain([output], remark: null, new PackageIndexOptions { Upstream = "" }, _ => []);
 
         failure.Message.ShouldStartWith(sentence);
         failure.IsTransient.ShouldBe(isTransient);
+    }
+
+    [Theory]
+    [InlineData("sklearn>=1", "; 'sklearn' is a module of the package 'scikit-learn', so name that.")]
+    [InlineData("json", "; 'json' is a part of Python itself, so take the line out.")]
+    [InlineData("pandsa", "; did you mean 'pandas'?")]
+    [InlineData("torhc", "; check the spelling.")]
+    [InlineData("no-such-package", "; check the spelling.")]
+    public void What_may_have_been_meant_is_said_unless_it_is_not_allowed(string requirement, string end)
+    {
+        var output =
+            $"ERROR: Could not find a version that satisfies the requirement {requirement} (from versions: none)";
+        var index = new PackageIndexOptions { Upstream = "", DeniedNames = ["torch"] };
+
+        PipFailure.Explain([output], remark: null, index, _ => []).Message.ShouldEndWith(end);
+    }
+
+    [Fact]
+    public void Who_needs_it_stands_in_the_same_line()
+    {
+        string[] output =
+        [
+            "ERROR: Could not find a version that satisfies the requirement beta (from alpha",
+            "and this is another matter) (from versions: none)",
+        ];
+
+        PipFailure
+            .Explain(output, remark: null, new PackageIndexOptions { Upstream = "" }, _ => [])
+            .Message.ShouldStartWith("pip failed: Could not find a version");
     }
 
     [Theory]
@@ -32,7 +61,7 @@ public sealed class PipFailureTests
     {
         var remark = new GatewayRemark("The gateway knows better.", isTransient);
 
-        var failure = PipFailure.Explain([NotFound], remark, new PackageIndexOptions());
+        var failure = PipFailure.Explain([NotFound], remark, new PackageIndexOptions(), _ => []);
 
         failure.Message.ShouldBe(remark.Sentence);
         failure.IsTransient.ShouldBe(isTransient);

@@ -61,15 +61,15 @@ public sealed class ResolverTests
     }
 
     [Fact]
-    public async Task Plain_pins_need_no_pip()
+    public async Task What_is_plain_needs_no_pip()
     {
         await using var fixture = await ResolvingFixture.StartAsync();
         fixture.Add(new TestWheel("alpha", "1.0"));
 
-        (await fixture.ResolveAsync("alpha==1.0")).ShouldHaveSingleItem();
-        fixture.Log.Lines.ShouldBeEmpty();
+        (await fixture.ResolveAsync("alpha<2")).ShouldHaveSingleItem();
+        fixture.Log.Lines.ShouldBe(["Resolved to alpha 1.0."]);
 
-        (await fixture.ResolveAsync("alpha")).ShouldHaveSingleItem();
+        (await fixture.ResolveAsync("alpha===1.0")).ShouldHaveSingleItem();
         fixture.Log.Lines.ShouldContain(line => line.StartsWith("Collecting alpha"));
     }
 
@@ -148,5 +148,19 @@ public sealed class ResolverTests
             $"The package index at {fixture.Upstream.Authority} cannot be reached: it answered 503 ServiceUnavailable."
         );
         fixture.Log.Lines.ShouldContain(failed.Message);
+    }
+
+    [Fact]
+    public async Task A_Python_that_prints_things_of_its_own_is_found_out()
+    {
+        await using var fixture = await ResolvingFixture.StartAsync();
+        fixture.Add(new TestWheel("alpha", "1.0"));
+        fixture.UsePython("""case $3 in *"Lets pip resolve"*) echo 'Welcome!'; exit ;; esac""");
+
+        var failure = await Should.ThrowAsync<BuildException>(() => fixture.ResolveAsync("alpha===1.0"));
+
+        failure.Message.ShouldBe(
+            "pip ended well, but what it chose cannot be read; does this Python print anything of its own?"
+        );
     }
 }

@@ -14,7 +14,7 @@ namespace Verso.Environments.Tests.Resolving;
 internal sealed class ResolvingFixture : IAsyncDisposable
 {
     private readonly TemporaryDirectory _directory = new();
-    private readonly EnvironmentsOptions _options;
+    private EnvironmentsOptions _options;
     private readonly Sandbox _sandbox = new(new SandboxOptions());
 
     private ResolvingFixture(FakeUpstream upstream)
@@ -80,6 +80,14 @@ internal sealed class ResolvingFixture : IAsyncDisposable
             );
     }
 
+    /// <summary>The base interpreter behind a shell's command.</summary>
+    public void UsePython(string command)
+    {
+        var python = _directory.Write("bin/python3", $"#!/bin/sh\n{command}\nexec /usr/bin/python3 \"$@\"\n");
+        File.SetUnixFileMode(python, (UnixFileMode)0b111_101_101);
+        _options = _options with { Python = python };
+    }
+
     public Task<BaseInterpreter> InspectAsync() => new InterpreterInspector(_options, Layout).InspectAsync(Stop);
 
     public async Task<IReadOnlyList<Pin>> ResolveAsync(params string[] lines) =>
@@ -90,7 +98,7 @@ internal sealed class ResolvingFixture : IAsyncDisposable
     {
         var wanted = await IdentifyAsync(lines);
         using var build = Gateway.OpenBuild(Resolver.Ticket(wanted));
-        return await new PlainPins(_sandbox).TryResolveAsync(wanted, build, Stop) is { } packages
+        return await PlainResolver.TryResolveAsync(wanted, build, Stop) is { } packages
             ? ResolvedPackage.ToPins(packages, build)
             : null;
     }

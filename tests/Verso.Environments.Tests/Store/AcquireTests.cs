@@ -200,4 +200,27 @@ public sealed class AcquireTests
         second.Built.ShouldBeTrue();
         files.ShouldAllBe(file => new FileInfo(file).Length > 20);
     }
+
+    [Fact]
+    public async Task What_was_asked_for_in_an_environment_is_so_for_all_who_share_it()
+    {
+        await using var fixture = await StoreFixture.StartAsync(
+            new TestWheel("alpha", "1.0"),
+            new TestWheel("beta", "1.0") { Requires = ["alpha"] }
+        );
+
+        using var needed = await fixture.LeaseAsync("beta");
+        using var asked = await fixture.LeaseAsync("beta", "alpha");
+
+        asked.Environment.Key.ShouldNotBe(needed.Environment.Key);
+        Requested(needed).ShouldBe(["beta-1.0.dist-info"]);
+        Requested(asked).ShouldBe(["alpha-1.0.dist-info", "beta-1.0.dist-info"]);
+    }
+
+    private static IEnumerable<string> Requested(EnvironmentOutcome.Leased lease) =>
+        Directory
+            .GetFiles(lease.Environment.Directory, "REQUESTED", SearchOption.AllDirectories)
+            .Select(path => Path.GetFileName(Path.GetDirectoryName(path)!))
+            .Distinct() // lib64 is lib
+            .Order();
 }

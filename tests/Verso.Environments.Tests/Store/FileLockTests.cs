@@ -92,4 +92,24 @@ public sealed class FileLockTests : IDisposable
         await using var host = HostProcess.Start("lock", mode, LockFile);
         return await host.ReadAsync("", Cancellation);
     }
+
+    [Fact]
+    public async Task A_lock_whose_file_is_deleted_under_it_is_none()
+    {
+        for (var round = 0; round < 200; round++)
+        {
+            var held = Take("exclusive").ShouldNotBeNull();
+            var taking = Enumerable
+                .Range(0, 4)
+                .Select(_ => Task.Run(() => Take("exclusive") ?? Take("exclusive"), Cancellation))
+                .ToList();
+            File.Delete(LockFile);
+            held.Dispose();
+
+            var taken = (await Task.WhenAll(taking)).OfType<FileLock>().ToList();
+
+            taken.Count.ShouldBeLessThan(2, "two would both believe to be alone");
+            taken.ForEach(one => one.Dispose());
+        }
+    }
 }

@@ -100,7 +100,7 @@ public sealed class KeyPropertyTests
             Pick(["a.whl", "b.whl"]),
             sha256,
             Pick<long?>([null, 1, 2]),
-            Requested: _random.Next(2) == 0,
+            Requested: true,
             Pick<IReadOnlyList<string>>([
                 [],
                 ["other"],

@@ -28,6 +28,15 @@ public sealed class ProjectResolutionTests
     }
 
     [Fact]
+    public async Task It_adopts_none_of_the_future_which_is_of_before_the_clock_was_set_back()
+    {
+        await using var fixture = await ReleasedTwiceAsync();
+        _time.Advance(TimeSpan.FromDays(-1));
+
+        (await PackagesAsync(fixture, own: null)).ShouldBe(["alpha==2.0"]);
+    }
+
+    [Fact]
     public async Task A_project_keeps_its_own_however_old_it_is()
     {
         await using var fixture = await ReleasedTwiceAsync();

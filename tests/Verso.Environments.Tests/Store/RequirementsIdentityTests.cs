@@ -27,13 +27,13 @@ public sealed class RequirementsIdentityTests
                 false,
                 false
             ),
-            ["who asked for a pin"] = (
+            ["whether a pin was asked for"] = (
                 Usual with
                 {
                     Pins = [Usual.Pins[0] with { Requested = false }, Usual.Pins[1]],
                 },
                 false,
-                false
+                true
             ),
             ["what is known of a pin's file and of who needs it"] = (
                 Usual with

@@ -1,4 +1,5 @@
 using Verso.Rendering.Caching;
+using Verso.Sandboxing;
 
 namespace Verso.Rendering.Tests.Caching;
 
@@ -111,6 +112,30 @@ public sealed class RenderCachesTests : IDisposable
         }
 
         (await FindsAsync(Key)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task What_cannot_be_removed_of_others_fails_no_render()
+    {
+        Directory.CreateDirectory(_place.Combine("caches/v1/others"));
+        Directory.CreateDirectory(_place.Combine("caches/v1/others.lock"));
+        Directory.SetLastWriteTimeUtc(_place.Combine("caches/v1/others.lock"), DateTime.UnixEpoch);
+        await LeaveAsync(Key);
+
+        (await FindsAsync(Key)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task However_measuring_ends_the_lock_is_released()
+    {
+        var path = _place.Write("lock", "");
+        // Folders whose permissions nobody can change.
+        var cache = new RenderCache("/proc/self/task", FileLock.TryAcquireExclusive(path));
+
+        await cache.DisposeAsync();
+
+        using var again = FileLock.TryAcquireExclusive(path);
+        again.ShouldNotBeNull();
     }
 
     private Task<RenderCache> OpenAsync(RenderCacheKey key) =>

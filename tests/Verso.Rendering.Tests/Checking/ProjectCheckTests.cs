@@ -3,6 +3,7 @@ using Verso.Environments.Modules;
 using Verso.Environments.Store;
 using Verso.Rendering.Checking;
 using Verso.Rendering.Logs;
+using Verso.Rendering.Logs.Advising;
 using Verso.Sandboxing;
 
 namespace Verso.Rendering.Tests.Checking;
@@ -165,8 +166,8 @@ public sealed class ProjectCheckTests : IDisposable
         (await CheckAsync(wheels.Path, allowInstall: false))
             .Select(entry => entry.Message)
             .ShouldContain(
-                "There is no module 'greeting' here. It comes with 'greeting', which requirements.vrf names but which was not installed: "
-                    + "This render may not install packages."
+                "There is no module 'greeting' here. It comes with 'greeting', which requirements.vrf names but which was not installed; "
+                    + "the warning on requirements.vrf says why."
             );
     }
 

@@ -1,4 +1,5 @@
 using Verso.Rendering.Logs;
+using Verso.Rendering.Logs.Advising;
 
 namespace Verso.Rendering.Tests.Execution;
 
@@ -91,9 +92,10 @@ public sealed class MissingModuleTests : IDisposable
 
         var error = rendering.Errors.ShouldHaveSingleItem();
         error.Message.ShouldEndWith(
-            "It comes with 'opencv-python', which requirements.vrf names but which was not installed: This render may not install packages."
+            "It comes with 'opencv-python', which requirements.vrf names but which was not installed; the warning on requirements.vrf says why."
         );
         error.Advice.ShouldBe(new Advice(AdviceKind.NotInstalled, "cv2", "opencv-python"));
+        rendering.Result.Log.Count(entry => entry.Message.Contains("may not install packages")).ShouldBe(1);
     }
 
     private async Task<LogEntry> ErrorOfAsync(string text) =>

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Verso.Environments.Store;
 using Verso.Rendering.Logs;
+using Verso.Rendering.Logs.Advising;
+using Verso.Rendering.Logs.Quarto;
 
 namespace Verso.Rendering.Tests.Logs;
 

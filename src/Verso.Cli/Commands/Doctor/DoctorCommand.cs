@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Verso.Cli.Terminal;
+using Verso.Sandboxing;
 
 namespace Verso.Cli.Commands.Doctor;
 
@@ -16,7 +17,11 @@ internal static class DoctorCommand
                 [
                     await ProgramChecks.PythonAsync(settings, cancellationToken),
                     await ProgramChecks.PandocAsync(cancellationToken),
-                    await ProgramChecks.QuartoAsync(settings.Rendering, cancellationToken),
+                    await ProgramChecks.QuartoAsync(
+                        settings.Rendering,
+                        new Sandbox(settings.Sandbox),
+                        cancellationToken
+                    ),
                     ProgramChecks.Present("setsid", "util-linux"),
                     ProgramChecks.Present("setpriv", "util-linux"),
                     await ProgramChecks.SandboxAsync(),

@@ -64,7 +64,11 @@ internal static class ProgramChecks
         }
     }
 
-    public static async Task<Check> QuartoAsync(RenderingOptions options, CancellationToken cancellationToken)
+    public static async Task<Check> QuartoAsync(
+        RenderingOptions options,
+        Sandbox sandbox,
+        CancellationToken cancellationToken
+    )
     {
         const string Name = "quarto";
         var builtin = $"the builtin engine makes {string.Join(", ", BuiltinEngine.Formats)}";
@@ -78,7 +82,9 @@ internal static class ProgramChecks
                     false,
                     $"The program '{options.QuartoPath}' was not found on PATH; install Quarto (https://quarto.org), or name it with Rendering:QuartoPath."
                 );
-        return await program.VersionAsync(cancellationToken) is { } version
+        if (sandbox.IsConfined && (await Sandbox.ProbeAsync()).Rung == SandboxRung.None)
+            return new Check(Name, true, $"{program.Path}, which is not started without a sandbox");
+        return await program.VersionAsync(sandbox, cancellationToken) is { } version
             ? new Check(Name, true, $"{program.Path} {version}, for {string.Join(", ", QuartoProgram.Formats)}")
             : new Check(
                 Name,

@@ -32,7 +32,13 @@ internal static class PinCommand
                     (await project.Store.InspectBaseAsync(cancellationToken)).Packages
                 );
                 if (arguments.GetValue(write))
+                {
                     RequirementsFile.Replace(folder, pinned);
+                    var count = RequirementsFile.Parse(pinned).Requirements.Count;
+                    Output.Talk.Line(
+                        $"Wrote {RequirementsFile.Name}: {Words.Count(count, "package")}, each with its exact version."
+                    );
+                }
                 if (arguments.WantsJson())
                     Output.Json(new PinReport(pinned));
                 else if (!arguments.GetValue(write))

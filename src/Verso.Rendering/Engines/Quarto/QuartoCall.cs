@@ -50,6 +50,7 @@ internal sealed class QuartoCall(
                     ? "."
                     : "./" + Path.GetFileName(Document),
                 .. request.Render.Format is { } format ? (string[])["--to", format] : [],
+                .. request.Render.SelfContained ? (string[])["--metadata", "embed-resources:true"] : [],
                 .. (string[])["--no-execute-daemon", "--log", LogFile],
                 .. (string[])["--log-format", "json-stream", "--log-level", "info"],
             ]
@@ -60,6 +61,7 @@ internal sealed class QuartoCall(
                 Path.GetDirectoryName(Document) ?? ""
             ),
             Environment = Environment(),
+            OnOutput = static _ => { }, // not Quarto's, which says everything on standard error
             OnError = onError,
         };
 

@@ -1,9 +1,10 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using Verso.Environments.Store;
 using Verso.Rendering.Caching;
 using Verso.Rendering.Execution;
 using Verso.Rendering.Logs;
+using Verso.Rendering.Logs.Advising;
+using Verso.Rendering.Logs.Quarto;
 using Verso.Sandboxing;
 
 namespace Verso.Rendering.Engines.Quarto;
@@ -43,13 +44,26 @@ public sealed partial class QuartoEngine(
         CancellationToken cancellationToken
     )
     {
+        // As Quarto reads it, before any of the documents' code could change it.
+        var settings = QuartoProject.Read(request.ProjectDirectory);
+        if (settings.Fault is { } fault)
+            return new EngineResult(
+                [],
+                request.ProjectDirectory,
+                [fault],
+                $"{fault}\n",
+                new Dictionary<string, double>()
+            );
         await using var cache = await _caches.OpenAsync(CacheKey(request), request.HomeDirectory);
-        await using var project = new WritableProject(request.ProjectDirectory, sandbox, apart: true);
+        await using var project = await WritableProject.CreateAsync(
+            request.ProjectDirectory,
+            sandbox,
+            cancellationToken,
+            apart: true
+        );
         var call = new QuartoCall(program, request, project, cache.Folder, sandbox);
         call.Prepare();
-        // As Quarto does, before any of the documents' code could change it.
-        var settings = QuartoProject.Read(request.ProjectDirectory);
-        var printed = new StringBuilder();
+        var printed = new PrintedText();
         var started = time.GetTimestamp();
         var result = await sandbox.RunAsync(
             call.Spec(new QuartoProgress(printed, progress).Accept),
@@ -64,11 +78,13 @@ public sealed partial class QuartoEngine(
         {
             File = call.Document,
             Overrun = result.Succeeded ? null : result.Explanation,
+            CodeRan = settings.HasScripts,
+            IsInstalled = name => ProgramPath.TryFind(name) is not null,
         };
         var log = new QuartoMessages(ReadLog(call.LogFile), printed.ToString());
         var entries = log.Entries(run).ToList();
-        var outputs = result.Succeeded ? QuartoOutputs.Find(log.Lines, project, settings, call.Document) : [];
-        if (result.Succeeded && outputs.Count == 0)
+        var made = QuartoOutputs.Find(log.Lines, project, settings, call.Document);
+        if (result.Succeeded && made.Count == 0)
             entries.Add(
                 new LogEntry(
                     EntryLevel.Error,
@@ -76,18 +92,24 @@ public sealed partial class QuartoEngine(
                     File: call.Document
                 )
             );
+        var settling = new QuartoSettling(request, project, settings, call.Document);
+        var (outputs, gone) = result.Succeeded ? (settling.Take(made), settling.Gone(made)) : ([], []);
+        entries.AddRange(settling.BringBack(made, failed: outputs.Count == 0));
         foreach (var entry in entries)
             printed.AppendLine(entry.ToString());
         return new EngineResult(
-            Settle(outputs, request, project, settings, call.Document),
-            FolderOf(request, settings, call.Document),
+            outputs,
+            settling.Folder,
             entries,
             printed.ToString(),
             timings,
             IsInstallationFault: entries.Any(entry =>
                 entry is { Level: EntryLevel.Error, Advice.Kind: AdviceKind.Installation }
             )
-        );
+        )
+        {
+            Gone = gone,
+        };
     }
 
     private static RenderCacheKey CacheKey(EngineRequest request) =>
@@ -97,42 +119,6 @@ public sealed partial class QuartoEngine(
             request.Render.AllowInstall,
             (request.Environment as EnvironmentOutcome.Leased)?.Environment.Key
         );
-
-    // Takes the outputs out of the copy, which is gone after the render, and brings back what else changed.
-    private static List<EngineOutput> Settle(
-        IReadOnlyList<(string Path, OutputKind Kind)> outputs,
-        EngineRequest request,
-        WritableProject project,
-        QuartoProject settings,
-        string? document
-    )
-    {
-        if (
-            outputs.Count > 0
-            && (document, request.Render.OutputDirectory, settings.OutputFolder) is (null, null, { } made)
-        )
-            project.RemoveGone(made);
-        var folder = FolderOf(request, settings, document);
-        var settled = new List<EngineOutput>();
-        foreach (var (path, kind) in outputs)
-        {
-            var place = Path.Combine(project.Root, path);
-            if (project.IsCopy)
-            {
-                var aside = Path.Combine(request.WorkDirectory, "outputs", path);
-                Directory.CreateDirectory(Path.GetDirectoryName(aside)!);
-                File.Move(place, aside);
-                place = aside;
-            }
-            var name = Path.GetRelativePath(folder, Path.Combine(request.ProjectDirectory, path));
-            settled.Add(new EngineOutput(place, name, kind));
-        }
-        project.BringBack(except: path => QuartoOutputs.IsMade(path, settings, document));
-        return settled;
-    }
-
-    private static string FolderOf(EngineRequest request, QuartoProject settings, string? document) =>
-        Path.TrimEndingDirectorySeparator(Path.Combine(request.ProjectDirectory, settings.FolderFor(document)));
 
     private static string ReadLog(string path)
     {

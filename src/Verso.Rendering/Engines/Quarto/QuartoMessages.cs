@@ -1,4 +1,5 @@
 using Verso.Rendering.Logs;
+using Verso.Rendering.Logs.Quarto;
 
 namespace Verso.Rendering.Engines.Quarto;
 
@@ -12,7 +13,8 @@ internal sealed class QuartoMessages(string log, string printed)
     {
         if (log.Length == 0 || run is { ExitCode: not 0, Overrun: null } && !HasError(log, run))
             return QuartoLog.Read(printed, run);
-        return QuartoLog.Read(log, run);
+        // Code could write the log anew; of standard error the beginning is sure to be Quarto's.
+        return QuartoLog.Read(log, run with { CodeRan = run.CodeRan || QuartoInstallation.HasCodeRun(printed) });
     }
 
     private static bool HasError(string text, QuartoRun run) =>

@@ -46,9 +46,10 @@ internal sealed partial class QuartoOutputs
     }
 
     /// <summary>Whether a file is one of those that Quarto makes, or was making when it failed.</summary>
-    public static bool IsMade(string path, QuartoProject settings, string? document) =>
+    /// <param name="documents">What was rendered, relative to the project.</param>
+    public static bool IsMade(string path, QuartoProject settings, IEnumerable<string> documents) =>
         settings.OutputFolder is { } folder && IsIn(path, folder)
-        || document is not null && (IsIn(path, Stem(document) + "_files") || IsMadeOf(document, path))
+        || documents.Any(document => IsIn(path, Stem(document) + "_files") || IsMadeOf(document, path))
         || path.EndsWith(".quarto_ipynb", StringComparison.Ordinal);
 
     private static bool IsMadeOf(string document, string path) =>

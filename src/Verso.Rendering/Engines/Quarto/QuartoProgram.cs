@@ -26,15 +26,27 @@ public sealed partial record QuartoProgram(string Path, IReadOnlyList<string> Fo
         ProgramPath.TryFind("lualatex") is null ? WithoutTex : [.. WithoutTex, "pdf"];
 
     /// <returns>The version that it gives; null when it does not work.</returns>
-    public async Task<string?> VersionAsync(CancellationToken cancellationToken)
+    /// <exception cref="SandboxUnavailableException">This machine allows no sandbox, in which it is asked.</exception>
+    public async Task<string?> VersionAsync(Sandbox sandbox, CancellationToken cancellationToken)
     {
         var spec = new ProcessSpec(Path, "--version")
         {
-            Environment = new Dictionary<string, string> { ["PATH"] = "/usr/local/bin:/usr/bin:/bin" },
-            Timeout = Patience,
+            Environment = new Dictionary<string, string>
+            {
+                ["PATH"] = "/usr/local/bin:/usr/bin:/bin",
+                ["HOME"] = SandboxProfile.Home,
+            },
         };
-        var result = await ProcessRunner.RunAsync(spec, cancellationToken);
-        return result.Succeeded && Version().Match(result.Output) is { Success: true } version ? version.Value : null;
+        var profile = SandboxProfile.Render(sandbox.Options) with
+        {
+            ReadOnly = Folders,
+            AddressSpaceMiB = null, // as when it renders
+            Limits = sandbox.Options.Render with { WallTime = Patience },
+        };
+        var result = await sandbox.RunAsync(spec, profile, cancellationToken);
+        return result.Succeeded && Version().Match(result.Process.Output) is { Success: true } version
+            ? version.Value
+            : null;
     }
 
     // Only what is laid out as Quarto is: the program may stand in somebody's home, which is not to be shown to documents.

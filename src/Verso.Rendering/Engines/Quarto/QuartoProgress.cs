@@ -1,11 +1,11 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using Verso.Rendering.Engines.Builtin;
+using Verso.Rendering.Execution;
 
 namespace Verso.Rendering.Engines.Quarto;
 
 /// <summary>Takes what Quarto prints while it runs: all of it for the log, and how far it is for somebody who waits.</summary>
-internal sealed partial class QuartoProgress(StringBuilder log, IProgress<RenderProgress>? progress)
+internal sealed partial class QuartoProgress(PrintedText log, IProgress<RenderProgress>? progress)
 {
     public void Accept(string printed)
     {

@@ -1,4 +1,6 @@
+using Verso.Environments.Store;
 using Verso.Rendering.Logs;
+using Verso.Rendering.Logs.Advising;
 using Verso.Rendering.Tests.Logs.Quarto;
 using Verso.Sandboxing;
 
@@ -53,7 +55,7 @@ public sealed class QuartoCallTests(QuartoInstallations quartos)
     }
 
     [Fact]
-    public async Task A_document_without_code_is_rendered_without_Python()
+    public async Task A_document_without_code_is_rendered_on_the_base_interpreter()
     {
         using var project = quartos.Project();
         project.Write("requirements.vrf", "no-such-package-anywhere\n");
@@ -62,22 +64,47 @@ public sealed class QuartoCallTests(QuartoInstallations quartos)
         var rendering = await project.RenderAsync("text\n");
 
         rendering.Result.Log.ShouldBeEmpty();
-        project.Called().Environment.Keys.ShouldNotContain("QUARTO_PYTHON");
+        // For code that cannot be seen from here.
+        project.Called().Environment["QUARTO_PYTHON"].ShouldBe("/usr/bin/python3");
+        project.Called().Environment.Keys.ShouldContain("JUPYTER_PATH");
     }
 
     [Theory]
     [InlineData("{{< include _cells.qmd >}}\n")]
+    [InlineData("{{<  include _cells.qmd >}}\n")]
+    [InlineData("{{<embed notebook.ipynb#cell >}}\n")]
+    [InlineData("```{python, echo=FALSE}\n1\n```\n")]
+    [InlineData("```{ .python }\n1\n```\n")]
     [InlineData("---\njupyter: python3\n---\ntext\n")]
     [InlineData("---\ntitle: &anchor x\nsubtitle: *anchor\n---\ntext\n")]
-    public async Task A_document_that_may_run_code_is_rendered_with_it(string text)
+    [InlineData("text\n", "project:\n  pre-render: prepare.py\n")]
+    public async Task A_document_that_may_run_code_is_rendered_with_its_packages(string text, string settings = "")
     {
         using var project = quartos.Project();
+        project.Write("_quarto.yml", settings);
+        project.Write("requirements.vrf", "no such line\n");
         project.StandIn(new() { ["report.html"] = "made" }, StandInCase.Success());
 
         var rendering = await project.RenderAsync(text);
 
         rendering.Result.Status.ShouldBe(RenderStatus.Success, rendering.Log);
+        rendering.Result.Environment.Reason.ShouldBe(BaseReason.InvalidRequirements);
         project.Called().Environment.Keys.ShouldContain("QUARTO_PYTHON");
+    }
+
+    [Fact]
+    public async Task A_project_counts_as_running_code()
+    {
+        using var project = quartos.Project();
+        project.Write("_quarto.yml", "project:\n  type: website\n");
+        project.Write("requirements.vrf", "no such line\n");
+        project.Write("index.qmd", "text\n");
+        project.StandIn(new() { ["_site/index.html"] = "made" }, "Output created: _site/index.html\n");
+
+        var rendering = await project.RenderAsync(new RenderRequest(project.PathOf(""), null, true));
+
+        rendering.Result.Status.ShouldBe(RenderStatus.Success, rendering.Log);
+        rendering.Result.Environment.Reason.ShouldBe(BaseReason.InvalidRequirements);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Verso.Rendering.Logs.Advising;
 using Verso.Rendering.Tests.Logs.Quarto;
 
 namespace Verso.Rendering.Tests.Engines.Quarto;

@@ -5,6 +5,8 @@ using System.Text.RegularExpressions;
 using Verso.Environments.Store;
 using Verso.Rendering.Documents;
 using Verso.Rendering.Logs;
+using Verso.Rendering.Logs.Advising;
+using Verso.Rendering.Logs.Quarto;
 
 namespace Verso.Rendering.Tests.Logs.Quarto;
 

@@ -1,6 +1,8 @@
 using Verso.Environments.Store;
 using Verso.Rendering.Documents;
 using Verso.Rendering.Logs;
+using Verso.Rendering.Logs.Advising;
+using Verso.Rendering.Logs.Quarto;
 
 namespace Verso.Rendering.Tests.Logs.Quarto;
 

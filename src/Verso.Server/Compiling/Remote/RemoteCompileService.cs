@@ -1,0 +1,142 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Verso.Server.Compiling.Builds;
+using Verso.Server.Compiling.Protocol;
+
+namespace Verso.Server.Compiling.Remote;
+
+/// <summary>Compiles by calling services on other machines.</summary>
+internal sealed class RemoteCompileService(CompileEndpoints endpoints) : ICompileService
+{
+    public async Task<CompileResult> CompileAsync(
+        CompileTarget target,
+        CompileRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var endpoint in endpoints.For(target))
+            try
+            {
+                using var answer = await endpoints.Http.PostAsJsonAsync(
+                    At(endpoint, target, "/compile"),
+                    new CompileRequestBody(request),
+                    ClsiJson.Default.CompileRequestBody,
+                    cancellationToken
+                );
+                return await ReadAsync(answer, endpoint, cancellationToken);
+            }
+            catch (HttpRequestException)
+            {
+                // It is gone, perhaps in the middle; a compile can be done again, elsewhere.
+                endpoints.FoundUnwell(endpoint);
+            }
+        return new CompileResult(
+            CompileStatus.Unavailable,
+            "No compile service answers; whoever runs this server finds them in Compile:Endpoints."
+        );
+    }
+
+    // A project may have moved while it was compiled, so all are told.
+    public Task StopAsync(CompileTarget target, CancellationToken cancellationToken) =>
+        TellAllAsync(target, HttpMethod.Post, "/compile/stop", cancellationToken);
+
+    public Task ClearAsync(CompileTarget target, CancellationToken cancellationToken) =>
+        TellAllAsync(target, HttpMethod.Delete, "", cancellationToken);
+
+    public async Task<OutputContent?> OpenOutputAsync(
+        CompileTarget target,
+        string buildId,
+        string path,
+        CancellationToken cancellationToken
+    )
+    {
+        var address = $"/build/{Uri.EscapeDataString(buildId)}/output/{OutputFile.Escape(path)}";
+        if (ResourcePath.Fault(path) is not null)
+            return null;
+        foreach (var endpoint in endpoints.For(target))
+            try
+            {
+                var answer = await endpoints.Http.GetAsync(
+                    At(endpoint, target, address),
+                    HttpCompletionOption.ResponseHeadersRead,
+                    cancellationToken
+                );
+                if (answer.IsSuccessStatusCode)
+                    return new OutputContent(
+                        await answer.Content.ReadAsStreamAsync(cancellationToken),
+                        answer.Content.Headers.ContentType?.ToString() ?? "application/octet-stream"
+                    );
+                answer.Dispose();
+            }
+            catch (HttpRequestException)
+            {
+                endpoints.FoundUnwell(endpoint);
+            }
+        return null;
+    }
+
+    public async IAsyncEnumerable<CompileEvent> WatchAsync(
+        CompileTarget target,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        await using var stream = await endpoints.Http.GetStreamAsync(
+            At(endpoints.For(target)[0], target, "/compile/events"),
+            cancellationToken
+        );
+        var items = SseParser.Create(
+            stream,
+            (_, data) => JsonSerializer.Deserialize(data, ClsiJson.Default.CompileEvent)!
+        );
+        await foreach (var item in items.EnumerateAsync(cancellationToken))
+            yield return item.Data;
+    }
+
+    private async Task TellAllAsync(
+        CompileTarget target,
+        HttpMethod method,
+        string path,
+        CancellationToken cancellationToken
+    ) =>
+        await Task.WhenAll(
+            endpoints
+                .For(target)
+                .Select(async endpoint =>
+                {
+                    try
+                    {
+                        using var message = new HttpRequestMessage(method, At(endpoint, target, path));
+                        using var answer = await endpoints.Http.SendAsync(message, cancellationToken);
+                    }
+                    catch (HttpRequestException)
+                    {
+                        endpoints.FoundUnwell(endpoint); // what is gone runs nothing
+                    }
+                })
+        );
+
+    private static async Task<CompileResult> ReadAsync(
+        HttpResponseMessage answer,
+        Uri endpoint,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            var body = await answer.Content.ReadFromJsonAsync(ClsiJson.Default.CompileResultBody, cancellationToken);
+            return body!.Compile with { IsRefused = answer.StatusCode == HttpStatusCode.BadRequest };
+        }
+        catch (JsonException) // that of something else, such as a wrong key's
+        {
+            return new CompileResult(
+                CompileStatus.Error,
+                $"The compile service at {endpoint} answered {(int)answer.StatusCode} {answer.ReasonPhrase}."
+            );
+        }
+    }
+
+    private static Uri At(Uri endpoint, CompileTarget target, string path) => new(endpoint, target.Address + path);
+}

@@ -1,0 +1,113 @@
+using Microsoft.EntityFrameworkCore;
+using Verso.Server.Accounts;
+using Verso.Server.Sharing;
+using Verso.Server.Storage;
+using Verso.Server.Storage.Blobs;
+
+namespace Verso.Server.Projects.Changes;
+
+/// <summary>
+/// The one way in which a project's files change. What the author may do is asked inside the transaction that changes
+/// them, and <c>requirements.vrf</c> is guarded here and nowhere else. Every change is a version.
+/// </summary>
+public sealed class ProjectChanges(
+    WorkspaceContext context,
+    AccessRules access,
+    BlobStore blobs,
+    WriteTurn turn,
+    ProjectsOptions options,
+    TimeProvider time
+)
+{
+    public const string RequirementsRefusal =
+        "requirements.vrf says what is installed, so only the owner and people whom the owner invited may change it.";
+
+    public async Task<ChangeOutcome> CommitAsync(
+        Caller author,
+        string projectId,
+        ChangeSet changes,
+        CancellationToken cancellationToken
+    )
+    {
+        using var mine = await turn.EnterAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var outcome = await ApplyAsync(author, projectId, changes, cancellationToken);
+        if (outcome is ChangeOutcome.Committed)
+            await transaction.CommitAsync(cancellationToken);
+        return outcome;
+    }
+
+    /// <summary>The same inside a transaction of the caller's, which it commits only if this is committed.</summary>
+    internal async Task<ChangeOutcome> ApplyAsync(
+        Caller author,
+        string projectId,
+        ChangeSet changes,
+        CancellationToken cancellationToken
+    )
+    {
+        var now = time.GetUtcNow();
+        // Locks the project's row, so that one change comes after the other.
+        await context
+            .Projects.Where(p => p.Id == projectId && p.DeletedAt == null)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(p => p.Version, p => p.Version + 1).SetProperty(p => p.ChangedAt, now),
+                cancellationToken
+            );
+        context.ChangeTracker.Clear();
+        if (await access.OfAsync(author, projectId, cancellationToken) is not { MayRead: true } allowed)
+            return new ChangeOutcome.NotFound("There is no such project.");
+        if (!allowed.MayEdit || !author.May(TokenScopes.Write))
+            return new ChangeOutcome.Forbidden("You may read this project, but not change it.");
+        if (allowed.Project.DeletedAt is not null)
+            return new ChangeOutcome.Refused("The project is deleted; bring it back first.");
+
+        var current = await context
+            .ProjectFiles.Where(file => file.ProjectId == projectId && file.Until == null)
+            .ToListAsync(cancellationToken);
+        var plan = new ChangePlan(current);
+        if (plan.Apply(changes) is { } fault)
+            return fault;
+        var kept = false;
+        if (plan.TouchesRequirements && !allowed.MayEditRequirements)
+        {
+            if (!changes.MayKeepRequirements)
+                return new ChangeOutcome.Forbidden(RequirementsRefusal);
+            plan.KeepRequirements();
+            kept = true;
+        }
+        var before = allowed.Project.Version - 1;
+        if (plan.IsEmpty)
+            return await NothingChangedAsync(projectId, before, kept, cancellationToken);
+        if (plan.Fault(options) is { } limit)
+            return new ChangeOutcome.Refused(limit);
+
+        await blobs.PutAsync(context, plan.NewContents, cancellationToken);
+        plan.Record(context, projectId, allowed.Project.Version);
+        context.Add(
+            new ProjectVersion
+            {
+                ProjectId = projectId,
+                Number = allowed.Project.Version,
+                At = now,
+                AccountId = author.AccountId,
+                ByTrusted = allowed.MayInstall,
+                Summary = changes.Summary,
+            }
+        );
+        await context.SaveChangesAsync(cancellationToken);
+        return new ChangeOutcome.Committed(allowed.Project.Version, kept);
+    }
+
+    private async Task<ChangeOutcome> NothingChangedAsync(
+        string projectId,
+        int version,
+        bool kept,
+        CancellationToken cancellationToken
+    )
+    {
+        await context
+            .Projects.Where(p => p.Id == projectId)
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.Version, version), cancellationToken);
+        return new ChangeOutcome.Committed(version, kept);
+    }
+}

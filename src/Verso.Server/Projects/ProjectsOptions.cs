@@ -1,0 +1,41 @@
+namespace Verso.Server.Projects;
+
+/// <summary>The section <c>Projects</c> of the configuration.</summary>
+public sealed record ProjectsOptions
+{
+    public int MaxFiles { get; init; } = 2000;
+
+    /// <summary>MiB of the largest file.</summary>
+    public int MaxFileMiB { get; init; } = 50;
+
+    /// <summary>MiB of all files of a project as it is.</summary>
+    public int MaxProjectMiB { get; init; } = 500;
+
+    /// <summary>How long a deleted project can be brought back.</summary>
+    public TimeSpan DeletedFor { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>A folder of sample projects that new ones can be made from; empty for none.</summary>
+    public string Examples { get; init; } = "";
+
+    internal long MaxFileBytes => (long)MaxFileMiB << 20;
+
+    internal long MaxProjectBytes => (long)MaxProjectMiB << 20;
+
+    /// <summary>Every fault of these settings, each a sentence that names the setting.</summary>
+    public IEnumerable<string> Faults()
+    {
+        (string Name, int Value)[] amounts =
+        [
+            (nameof(MaxFiles), MaxFiles),
+            (nameof(MaxFileMiB), MaxFileMiB),
+            (nameof(MaxProjectMiB), MaxProjectMiB),
+        ];
+        foreach (var (name, value) in amounts)
+            if (value < 1)
+                yield return $"Projects:{name} is {value}; it must be 1 or more.";
+        if (DeletedFor < TimeSpan.Zero)
+            yield return $"Projects:DeletedFor is {DeletedFor}; it must not be negative.";
+        if (Examples.Length > 0 && !Path.IsPathRooted(Examples))
+            yield return $"Projects:Examples is '{Examples}'; it must be an absolute path.";
+    }
+}

@@ -1,0 +1,29 @@
+using Verso.Server.Projects;
+
+namespace Verso.Server.Sharing;
+
+/// <summary>What a caller may do in a project, and why.</summary>
+/// <param name="Role">Null for nothing at all.</param>
+/// <param name="Granted">The role that the owner gave, without what a link added.</param>
+/// <param name="Source">Null without a membership.</param>
+/// <param name="MayInstall">The gate's answer: <c>UserCanInstallPython</c>.</param>
+public sealed record ProjectAccess(
+    Project Project,
+    Role? Role,
+    Role? Granted,
+    MembershipSource? Source,
+    bool MayInstall
+)
+{
+    public bool MayRead => Role is not null;
+
+    public bool MayEdit => Role >= Sharing.Role.Editor;
+
+    public bool IsOwner => Source == MembershipSource.Owner;
+
+    /// <summary>The owner, and Editors whom the owner invited.</summary>
+    public bool MayPublish => IsOwner || (Source == MembershipSource.Invitation && Granted >= Sharing.Role.Editor);
+
+    /// <summary>What stands in <c>requirements.vrf</c> is installed, so writing it takes the gate as well.</summary>
+    public bool MayEditRequirements => MayEdit && MayInstall;
+}

@@ -1,0 +1,7 @@
+namespace Verso.Server.Storage;
+
+public enum DatabaseProvider
+{
+    Sqlite,
+    PostgreSql,
+}

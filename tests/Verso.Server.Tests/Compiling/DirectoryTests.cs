@@ -1,0 +1,125 @@
+using Microsoft.Extensions.DependencyInjection;
+using Verso.Server.Compiling;
+using Verso.Server.Compiling.Disk;
+using Verso.Server.Compiling.Running;
+using static Verso.Server.Tests.Compiling.CompileClient;
+
+namespace Verso.Server.Tests.Compiling;
+
+/// <summary>What is kept on disk, and for how long.</summary>
+[NeedsSandbox]
+public sealed class DirectoryTests
+{
+    private readonly FullDisk _disk = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_folder_that_nobody_uses_is_removed_after_a_day()
+    {
+        await using var server = await StartAsync();
+        foreach (var (project, hours) in new[] { ("old", 25), ("recent", 23) })
+        {
+            (await server.CompileAsync(project, "# Words")).ShouldBe("success");
+            UsedBefore(server, project, TimeSpan.FromHours(hours));
+        }
+
+        await Sweeper(server).SweepAsync(Token);
+
+        Directory.Exists(server.TargetFolder("old")).ShouldBeFalse();
+        Directory.Exists(server.TargetFolder("recent")).ShouldBeTrue();
+        server.Unfinished.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_disk_that_runs_short_is_relieved_of_what_was_used_least_recently()
+    {
+        await using var server = await StartAsync();
+        foreach (var (project, hours) in new[] { ("first", 3), ("second", 2), ("third", 1) })
+        {
+            (await server.CompileAsync(project, "# Words")).ShouldBe("success");
+            UsedBefore(server, project, TimeSpan.FromHours(hours));
+        }
+        _disk.Free = () => Directory.Exists(server.TargetFolder("second")) ? 9 : 11;
+
+        await Sweeper(server).SweepAsync(Token);
+
+        Directory.Exists(server.TargetFolder("first")).ShouldBeFalse();
+        Directory.Exists(server.TargetFolder("second")).ShouldBeFalse();
+        Directory.Exists(server.TargetFolder("third")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_target_in_use_is_left_alone()
+    {
+        await using var server = await StartAsync();
+        (await server.CompileAsync("busy", "# Words")).ShouldBe("success");
+        UsedBefore(server, "busy", TimeSpan.FromDays(2));
+        using var use = server
+            .Services.GetRequiredService<RunningCompiles>()
+            .TryBegin(CompileTarget.Of("busy", User).Name);
+
+        await Sweeper(server).SweepAsync(Token);
+
+        Directory.Exists(server.TargetFolder("busy")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Builds_are_removed_after_a_while()
+    {
+        await using var server = await StartAsync();
+        var answer = (await server.CompileAsync("alpha", "# Words")).ShouldBe("success");
+        var build = Path.Combine(server.TargetFolder("alpha"), "builds", answer.BuildId);
+        Directory.SetLastWriteTimeUtc(build, DateTime.UtcNow - TimeSpan.FromMinutes(91));
+
+        await Sweeper(server).SweepAsync(Token);
+
+        Directory.Exists(build).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_disk_that_is_all_but_full_is_a_reason_not_to_be_well()
+    {
+        await using var server = await StartAsync();
+        _disk.Free = () => 2.9;
+
+        using var answer = await server.Client.GetAsync("/health_check", Token);
+
+        ((int)answer.StatusCode).ShouldBe(500);
+        (await answer.Content.ReadAsStringAsync(Token)).ShouldContain("2.9% free");
+    }
+
+    [Fact]
+    public async Task What_another_service_left_unfinished_is_cleared_away()
+    {
+        using var place = new TemporaryDirectory();
+        place.Write("v1/staging/unfinished/file", "");
+
+        await using var server = await TestServer.StartAsync(settings =>
+            settings with
+            {
+                Compile = settings.Compile with { Directory = place.Path },
+            }
+        );
+
+        Directory.EnumerateFileSystemEntries(place.Combine("v1", "staging")).ShouldBeEmpty();
+    }
+
+    private Task<TestServer> StartAsync() =>
+        TestServer.StartAsync(configure: builder => builder.Services.AddSingleton<FreeSpace>(_disk));
+
+    private static Sweeper Sweeper(TestServer server) => server.Services.GetRequiredService<Sweeper>();
+
+    private static void UsedBefore(TestServer server, string project, TimeSpan age) =>
+        System.IO.File.SetLastWriteTimeUtc(
+            Path.Combine(server.TargetFolder(project), "state.json"),
+            DateTime.UtcNow - age
+        );
+
+    private sealed class FullDisk() : FreeSpace(new CompileLayout("/"))
+    {
+        public Func<double> Free { get; set; } = () => 50;
+
+        public override double Percent() => Free();
+    }
+}
