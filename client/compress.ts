@@ -13,7 +13,9 @@ export function compress(): Plugin {
             folder = config.build.outDir;
         },
         async closeBundle() {
-            const names = (await readdir(folder, { recursive: true })).filter((name) => /\.(js|css|svg|html)$/.test(name));
+            const names = (await readdir(folder, { recursive: true })).filter((name) =>
+                /\.(js|css|svg|html)$/.test(name),
+            );
             for (const name of names)
                 await writeFile(join(folder, `${name}.gz`), gzipSync(await readFile(join(folder, name)), { level: 9 }));
         },

@@ -32,9 +32,10 @@ function build(view: EditorView): DecorationSet {
             from,
             to,
             enter(node) {
-                if (node.name !== "FencedCode" && node.name !== "Frontmatter") return;
+                if (node.name !== "FencedCode" && node.name !== "Frontmatter") return undefined;
                 const first = doc.lineAt(Math.max(node.from, from)).number;
-                const last = doc.lineAt(Math.min(node.to, to)).number;
+                // Front matter ends with the line break after it.
+                const last = doc.lineAt(Math.max(from, Math.min(node.to - 1, to))).number;
                 for (let n = Math.max(first, done + 1); n <= last; n++) {
                     const line = doc.line(n);
                     builder.add(line.from, line.from, line.text.startsWith("#|") ? option : code);

@@ -7,7 +7,7 @@ export const look = EditorView.theme({
     ".cm-content": { caretColor: "var(--ink)", padding: "0.75rem 0 40vh" },
     ".cm-line": { padding: "0 1.5rem 0 0.75rem" },
     ".cm-gutters": { backgroundColor: "var(--surface)", color: "var(--muted)", border: "0", paddingLeft: "0.5rem" },
-    ".cm-lineNumbers .cm-gutterElement": { minWidth: "2rem", fontSize: "0.75rem", opacity: "0.85" },
+    ".cm-lineNumbers .cm-gutterElement": { minWidth: "2rem", fontSize: "0.75rem" },
     ".cm-activeLine": { backgroundColor: "color-mix(in srgb, var(--accent) 5%, transparent)" },
     ".cm-activeLineGutter": { backgroundColor: "transparent", color: "var(--ink)" },
     ".cm-cursor": { borderLeftColor: "var(--ink)", borderLeftWidth: "1.5px" },

@@ -57,6 +57,7 @@ export function createState(text: string, path: string, readonly: boolean, oncha
             locked.of(lock(readonly)),
             EditorView.contentAttributes.of({
                 "aria-label": path,
+                tabindex: "0",
                 spellcheck: String(prose),
                 autocorrect: "off",
                 autocapitalize: "off",

@@ -26,6 +26,7 @@ export function createRequirements(
             EditorView.contentAttributes.of({
                 "aria-label": "The project's Python packages, one a line",
                 spellcheck: "false",
+                tabindex: "0",
             }),
             EditorView.updateListener.of((update) => {
                 if (update.docChanged) onchange(update.state.doc.toString());
