@@ -11,6 +11,9 @@ export async function readProject(id: string): Promise<Project> {
     return { ...project, files };
 }
 
+/** Counted up with every change of the project. */
+export const readVersion = async (id: string) => (await call<Project>("GET", url`/api/projects/${id}`)).version;
+
 export const createProject = (name: string, example?: string) =>
     call<{ id: string }>("POST", "/api/projects", { name, example });
 

@@ -1,10 +1,15 @@
 import { call, url } from "./http";
-import type { Publication } from "./types";
+import type { EarlierPage, Publication } from "./types";
 
-const of = (project: string) => url`/api/projects/${project}/publication`;
+const of = (project: string) => url`/api/projects/${project}/publish`;
 
-export const readPublication = (project: string) => call<Publication | null>("GET", of(project));
+/** `published` is null while nothing is public; the latest of `builds` comes first. */
+export const readPublication = (project: string) =>
+    call<{ published: Publication | null; builds: EarlierPage[] }>("GET", of(project));
 
-export const publish = (project: string) => call<Publication>("POST", of(project));
+export const publish = (project: string) => call<Publication>("POST", of(project), {});
 
-export const withdraw = (project: string) => call("DELETE", of(project));
+export const rollBack = (project: string, buildId: string) =>
+    call<Publication>("POST", `${of(project)}/rollback`, { buildId });
+
+export const takeDown = (project: string) => call("DELETE", of(project));

@@ -63,11 +63,12 @@ export interface Advice {
 export interface LogEntry {
     level: EntryLevel;
     message: string;
-    advice?: Advice;
+    advice?: Advice | null;
     file?: string | null;
     line?: number | null;
     cell?: string | null;
-    raw?: string | null;
+    /** What it was read from, such as a traceback. */
+    content?: string | null;
 }
 
 export type BuildStatus =
@@ -82,38 +83,34 @@ export type BuildStatus =
 
 export interface OutputFile {
     path: string;
-    type: string;
     size: number;
-    /** Where it is to be had, without a cookie and for a while. */
+    /** Where it is shown, to this person and for a while, without a cookie. */
     url: string;
 }
 
 export interface Build {
     id: string;
-    status: BuildStatus;
-    /** A sentence, where there is more to say than the status does. */
-    error: string | null;
     /** The project's version that was compiled. */
     version: number;
     at: string;
-    mainPath: string | null;
-    files: OutputFile[];
+    /** The document; null when none came out. */
+    main: OutputFile | null;
+    outputs: OutputFile[];
+    status: BuildStatus;
+    /** A sentence, where there is more to say than the status does. */
+    error: string | null;
     entries: LogEntry[];
-    environment: EnvironmentReport | null;
-    timings: Record<string, number>;
+}
+
+/** A build as the server tells of it. */
+export interface Shown extends Pick<Build, "id" | "version" | "at" | "outputs"> {
+    mainUrl: string | null;
+    result: { status: BuildStatus; error?: string | null; logEntries?: LogEntry[] };
 }
 
 export interface PackageVersion {
     name: string;
     version: string;
-}
-
-export interface EnvironmentReport {
-    state: "reused" | "built" | "base";
-    key: string | null;
-    reason: string | null;
-    seconds: number;
-    packages: PackageVersion[];
 }
 
 export type Stage = "queued" | "syncing" | "environment" | "cells" | "rendering" | "done";
@@ -131,20 +128,26 @@ export interface RequirementFault {
     message: string;
 }
 
-/** A project's packages, and the environment that they are in. */
-export interface Packages {
+/** The text of `requirements.vrf`. */
+export interface Requirements {
     text: string;
-    /** Names the text; null while there is none. */
-    eTag: string | null;
-    state: "none" | "ready" | "building" | "failed" | "missing" | "not-allowed" | "disabled";
-    /** In words, when it failed. */
-    reason: string | null;
-    log: string | null;
+    /** Names the text; empty while there is none. */
+    eTag: string;
     faults: RequirementFault[];
-    packages: PackageVersion[];
-    /** Bytes. */
-    size: number | null;
+    mayEdit: boolean;
+}
+
+/** What a project's requirements resolved to, and whether it is installed. */
+export interface EnvironmentView {
+    state: "none" | "disabled" | "invalid" | "not-built" | "failed" | "ready";
+    /** Why it is not ready. */
+    reason: string | null;
+    packages: (PackageVersion & { requested: boolean })[];
     resolvedAt: string | null;
+    /** Of all its files. */
+    bytes: number | null;
+    /** Of the latest compile. */
+    log: string | null;
 }
 
 export interface Member {
@@ -186,6 +189,13 @@ export interface Version {
 
 export interface Publication {
     url: string;
+    buildId: string;
     publishedAt: string;
+}
+
+/** What can be gone back to. */
+export interface EarlierPage {
+    buildId: string;
+    at: string;
     version: number;
 }

@@ -1,5 +1,6 @@
-import { compile, lastBuild, stopCompile } from "../api/compile";
-import type { Build, CompileEvent } from "../api/types";
+import { clearCompile, compile, lastBuild, stopCompile } from "../api/compile";
+import { watchCompile } from "../api/events";
+import type { Build } from "../api/types";
 import { remember, remembered } from "../shell/remembered";
 import { Progress } from "./progress.svelte";
 
@@ -22,6 +23,8 @@ export class Compiler {
     stopOnFirstError = $state(remembered("stopOnFirstError", false));
     readonly progress = new Progress();
 
+    isBuildingEnvironment = $derived(this.isRunning && this.progress.stage === "environment");
+
     #again = false;
     #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -29,6 +32,7 @@ export class Compiler {
     constructor(
         private readonly project: string,
         private readonly save: () => Promise<void>,
+        private readonly onfinished: () => void,
     ) {}
 
     async read(): Promise<void> {
@@ -37,7 +41,7 @@ export class Compiler {
     }
 
     /** Renders; while a render is under way, once more after it. */
-    async run(options: CompileOptions = {}): Promise<void> {
+    async run({ fromScratch = false, retry = false }: CompileOptions = {}): Promise<void> {
         clearTimeout(this.#timer);
         if (this.isRunning) {
             this.#again = true;
@@ -46,14 +50,19 @@ export class Compiler {
         this.isRunning = true;
         this.refusal = "";
         this.progress.start();
+        const done = new AbortController();
         try {
             await this.save();
-            this.#take(await compile(this.project, { ...options, stopOnFirstError: this.stopOnFirstError }));
+            if (fromScratch) await clearCompile(this.project);
+            void watchCompile(this.project, (event) => this.progress.heard(event), done.signal);
+            this.#take(await compile(this.project, { retry, stopOnFirstError: this.stopOnFirstError }));
         } catch (error) {
             this.refusal = error instanceof Error ? error.message : String(error);
         } finally {
+            done.abort();
             this.isRunning = this.isStopping = false;
         }
+        this.onfinished();
         if (this.#again) {
             this.#again = false;
             await this.run();
@@ -73,11 +82,6 @@ export class Compiler {
         this.#timer = setTimeout(() => void this.run(), 1_200);
     }
 
-    /** What the server tells of the compile under way. */
-    heard(event: CompileEvent): void {
-        if (this.isRunning) this.progress.heard(event);
-    }
-
     toggleWhileTyping(): void {
         this.whileTyping = !this.whileTyping;
         remember("whileTyping", this.whileTyping);
@@ -95,6 +99,6 @@ export class Compiler {
 
     #take(build: Build): void {
         this.build = build;
-        if (build.mainPath !== null) this.shown = build;
+        if (build.main !== null) this.shown = build;
     }
 }

@@ -1,6 +1,5 @@
-import { watchProject, type ProjectEvent } from "../api/events";
 import { readText, saveText } from "../api/files";
-import { readProject } from "../api/projects";
+import { readProject, readVersion } from "../api/projects";
 import type { Project, ProjectFile } from "../api/types";
 import { Compiler } from "../compile/compiler.svelte";
 import { PackagesState } from "../packages/packages.svelte";
@@ -34,21 +33,21 @@ export class Workspace {
 
     #editor: EditorHandle | null = null;
     #line: number | null = null;
-    #stop: () => void = () => undefined;
+    #timer: ReturnType<typeof setInterval> | undefined;
 
     private constructor(project: Project) {
         this.project = project;
-        this.compiler = new Compiler(project.id, () => this.autosave?.flush() ?? Promise.resolve());
+        this.compiler = new Compiler(
+            project.id,
+            () => this.autosave?.flush() ?? Promise.resolve(),
+            () => void this.packages.read(),
+        );
         this.packages = new PackagesState(project.id);
     }
 
     static async load(id: string): Promise<Workspace> {
         const workspace = new Workspace(await readProject(id));
-        workspace.#stop = watchProject(
-            id,
-            (event) => workspace.#heard(event),
-            () => void workspace.refresh(),
-        );
+        workspace.#timer = setInterval(() => void workspace.#look(), 10_000);
         const path = remembered(`open.${id}`, "");
         const first =
             workspace.#text(path) ?? workspace.mainFile ?? workspace.project.files.find((file) => file.isText);
@@ -115,7 +114,7 @@ export class Workspace {
     }
 
     async close(): Promise<void> {
-        this.#stop();
+        clearInterval(this.#timer);
         this.compiler.close();
         await this.#leave();
     }
@@ -139,10 +138,14 @@ export class Workspace {
         this.#line = null;
     }
 
-    #heard(event: ProjectEvent): void {
-        if (event.kind === "compile") this.compiler.heard(event.event);
-        else if (event.kind === "packages") void this.packages.read();
-        else if (event.version > this.project.version) void this.refresh().catch(() => undefined);
+    /** Looks whether somebody else has changed the project. */
+    async #look(): Promise<void> {
+        if (document.hidden) return;
+        try {
+            if ((await readVersion(this.project.id)) !== this.project.version) await this.refresh();
+        } catch {
+            // Looked for again soon.
+        }
     }
 }
 

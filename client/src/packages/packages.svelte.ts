@@ -1,45 +1,60 @@
-import { buildEnvironment, readPackages, refreshPackages, saveRequirements } from "../api/packages";
-import type { Packages } from "../api/types";
+import {
+    addRequirement,
+    buildEnvironment,
+    readEnvironment,
+    readRequirements,
+    refreshEnvironment,
+    retryEnvironment,
+    saveRequirements,
+} from "../api/packages";
+import type { EnvironmentView, Requirements } from "../api/types";
 
 /** A project's packages, as the server has them. */
 export class PackagesState {
-    known = $state<Packages | null>(null);
+    requirements = $state<Requirements | null>(null);
+    environment = $state<EnvironmentView | null>(null);
     /** Why they cannot be read or changed. */
     refusal = $state("");
+    /** Whether something asked for from here is under way. */
+    isBusy = $state(false);
 
     constructor(private readonly project: string) {}
 
-    get isBuilding(): boolean {
-        return this.known?.state === "building";
-    }
-
     async read(): Promise<void> {
         await this.#trying(async () => {
-            this.known = await readPackages(this.project);
+            [this.requirements, this.environment] = await Promise.all([
+                readRequirements(this.project),
+                readEnvironment(this.project),
+            ]);
         });
     }
 
     async save(text: string): Promise<boolean> {
-        return this.#trying(async () => {
-            this.known = await saveRequirements(this.project, text, this.known?.eTag ?? null);
-        });
+        return this.#changing(() => saveRequirements(this.project, text, this.requirements?.eTag ?? ""));
     }
 
-    /** What the text is with one more line. */
-    withLine(line: string): string {
-        const text = this.known?.text ?? "";
-        return text === "" || text.endsWith("\n") ? `${text}${line}\n` : `${text}\n${line}\n`;
+    async add(line: string): Promise<boolean> {
+        return this.#changing(() => addRequirement(this.project, line));
     }
 
-    async build(): Promise<void> {
-        await this.#trying(() => buildEnvironment(this.project));
+    async build(): Promise<boolean> {
+        return this.#changing(() =>
+            this.environment?.state === "failed" ? retryEnvironment(this.project) : buildEnvironment(this.project),
+        );
+    }
+
+    async refresh(): Promise<boolean> {
+        return this.#changing(() => refreshEnvironment(this.project));
+    }
+
+    async #changing(action: () => Promise<unknown>): Promise<boolean> {
+        this.isBusy = true;
+        const isDone = await this.#trying(action);
+        const refusal = this.refusal;
         await this.read();
-    }
-
-    async refresh(): Promise<void> {
-        await this.#trying(async () => {
-            this.known = await refreshPackages(this.project);
-        });
+        this.refusal ||= refusal;
+        this.isBusy = false;
+        return isDone;
     }
 
     async #trying(action: () => Promise<unknown>): Promise<boolean> {

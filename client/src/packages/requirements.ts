@@ -3,7 +3,7 @@ import { StreamLanguage } from "@codemirror/language";
 import { linter, type Diagnostic } from "@codemirror/lint";
 import { EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
-import { checkRequirements, packageNames } from "../api/packages";
+import { faultsOf, packageNames } from "../api/packages";
 import type { RequirementFault } from "../api/types";
 import { basics } from "../editor/setup";
 
@@ -21,8 +21,8 @@ export function createRequirements(
             language,
             EditorState.readOnly.of(readonly),
             EditorView.editable.of(!readonly),
-            linter((view) => faultsIn(project, view.state), { delay: 300 }),
-            autocompletion({ override: [names], icons: false }),
+            readonly ? [] : linter((view) => faultsIn(project, view.state), { delay: 400 }),
+            autocompletion({ override: [(context) => names(project, context)], icons: false }),
             EditorView.contentAttributes.of({
                 "aria-label": "The project's Python packages, one a line",
                 spellcheck: "false",
@@ -51,13 +51,8 @@ const language = StreamLanguage.define({
 });
 
 async function faultsIn(project: string, state: EditorState): Promise<Diagnostic[]> {
-    try {
-        const { faults } = await checkRequirements(project, state.doc.toString());
-        return faults.map((fault) => diagnostic(fault, state));
-    } catch {
-        // Not to know is no fault of the line; saving says what is wrong.
-        return [];
-    }
+    const faults = await faultsOf(project, state.doc.toString());
+    return faults.map((fault) => diagnostic(fault, state));
 }
 
 function diagnostic({ line, message }: RequirementFault, state: EditorState): Diagnostic {
@@ -65,15 +60,18 @@ function diagnostic({ line, message }: RequirementFault, state: EditorState): Di
     return { from, to, severity: "error", message };
 }
 
-async function names(context: CompletionContext): Promise<CompletionResult | null> {
+async function names(project: string, context: CompletionContext): Promise<CompletionResult | null> {
     const word = context.matchBefore(/^\s*[A-Za-z0-9][\w.-]*/);
     if (!word || word.text.trim().length < 2) return null;
     const prefix = word.text.trim();
     try {
-        const found = await packageNames(prefix);
+        const found = await packageNames(project, prefix);
         return {
             from: word.to - prefix.length,
-            options: found.map((label) => ({ label })),
+            options: found.map(({ name, source }) => ({
+                label: name,
+                ...(source === "popular" ? {} : { detail: source }),
+            })),
             validFor: /^[\w.-]*$/,
         };
     } catch {

@@ -8,5 +8,9 @@ public static class ClientFeature
     public static string Directory { get; } = Path.Combine(AppContext.BaseDirectory, "wwwroot");
 
     /// <summary>Serves the client; to be called before routing, since its files need nobody's permission.</summary>
-    public static void UseClient(this WebApplication app) => app.UseMiddleware<ClientFiles>(Directory);
+    public static void UseClient(this WebApplication app)
+    {
+        app.UseMiddleware<ClientFiles>(Directory);
+        app.UseMiddleware<PreviewScript>();
+    }
 }

@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Verso.Server.Compiling;
 using Verso.Server.Settings;
+using Verso.Server.Web;
 
 namespace Verso.Server.Hosting;
 
@@ -32,24 +34,43 @@ public static class ServerHost
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.AddLogs();
         builder.AddTelemetry();
+        builder.WebHost.UseUrls(roles.Contains(ServerRole.Web) ? settings.Web.Listen : settings.Compile.Listen);
         if (roles.Contains(ServerRole.Compile))
-        {
-            builder.WebHost.UseUrls(settings.Compile.Listen);
             builder.Services.AddCompiling(settings);
-        }
+        else
+            builder.Services.AddRemoteCompiling(settings);
+        if (roles.Contains(ServerRole.Web))
+            builder.Services.AddWorkspace(settings);
         configure?.Invoke(builder);
 
         var app = builder.Build();
+<<<<<<< HEAD
 <<<<<<< HEAD
         if (roles.Contains(ServerRole.Compile))
             app.MapCompiling(settings.Compile);
 =======
         app.UseExceptionHandler();
+=======
+        app.UseExceptionHandler(
+            new ExceptionHandlerOptions
+            {
+                StatusCodeSelector = fault =>
+                    fault is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+            }
+        );
+>>>>>>> 2ac58fbb02c8759963d9038f99e5b5c375219413
         app.UseStatusCodePages();
-        if (roles.Contains(ServerRole.Compile))
+        // One process has one interface: where the workspace is, it alone calls the compile service.
+        if (roles.Contains(ServerRole.Web))
+            app.MapWorkspace(settings);
+        else
             app.MapCompiling(settings.Compile);
+<<<<<<< HEAD
         app.MapOpenApi();
 >>>>>>> eecfb56c1afe8b706d741acd6d0006febb603459
+=======
+        app.MapOpenApi().WithMetadata(new NeedMetadata(Need.Nobody));
+>>>>>>> 2ac58fbb02c8759963d9038f99e5b5c375219413
         return app;
     }
 

@@ -3,6 +3,9 @@ namespace Verso.Server.Hosting;
 /// <summary>What a process does of the server's work.</summary>
 public enum ServerRole
 {
-    /// <summary>Renders projects, over HTTP.</summary>
+    /// <summary>The workspace: accounts, projects, sharing.</summary>
+    Web,
+
+    /// <summary>Renders projects: for the workspace of the same process, or over HTTP where there is none.</summary>
     Compile,
 }

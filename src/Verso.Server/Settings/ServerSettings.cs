@@ -2,7 +2,13 @@ using Microsoft.Extensions.Configuration;
 using Verso.Environments;
 using Verso.Rendering;
 using Verso.Sandboxing;
+using Verso.Server.Accounts;
+using Verso.Server.Builds;
 using Verso.Server.Compiling;
+using Verso.Server.Projects;
+using Verso.Server.Sharing;
+using Verso.Server.Storage;
+using Verso.Server.Web;
 
 namespace Verso.Server.Settings;
 
@@ -15,6 +21,18 @@ public sealed record ServerSettings(
     RenderingOptions Rendering
 )
 {
+    public WebOptions Web { get; init; } = new();
+
+    public StorageOptions Storage { get; init; } = new();
+
+    public AccountsOptions Accounts { get; init; } = new();
+
+    public ProjectsOptions Projects { get; init; } = new();
+
+    public SharingOptions Sharing { get; init; } = new();
+
+    public BuildsOptions Builds { get; init; } = new();
+
     /// <exception cref="SettingsException">Settings are wrong; all faults are in it.</exception>
     public static ServerSettings Load(IConfigurationRoot configuration)
     {
@@ -34,7 +52,15 @@ public sealed record ServerSettings(
             reader.Read<PackageIndexOptions>("PackageIndex"),
             reader.Read<SandboxOptions>("Sandbox"),
             reader.Read<RenderingOptions>("Rendering")
-        );
+        )
+        {
+            Web = reader.Read<WebOptions>("Web"),
+            Storage = reader.Read<StorageOptions>("Storage"),
+            Accounts = reader.Read<AccountsOptions>("Accounts"),
+            Projects = reader.Read<ProjectsOptions>("Projects"),
+            Sharing = ReadSharing(reader),
+            Builds = reader.Read<BuildsOptions>("Builds"),
+        };
         string[] faults =
         [
             .. reader.Faults,
@@ -43,7 +69,23 @@ public sealed record ServerSettings(
             .. settings.PackageIndex.Faults(),
             .. settings.Sandbox.Faults(),
             .. settings.Rendering.Faults(),
+            .. settings.Web.Faults(),
+            .. settings.Storage.Faults(),
+            .. settings.Accounts.Faults(),
+            .. settings.Projects.Faults(),
+            .. settings.Sharing.Faults(),
+            .. settings.Builds.Faults(),
         ];
         return faults.Length == 0 ? settings : throw new SettingsException(faults);
+    }
+
+    private static SharingOptions ReadSharing(SettingsReader reader)
+    {
+        var sharing = reader.Read<SharingOptions>("Sharing");
+        return sharing with
+        {
+            AnonymousReadAndWrite =
+                sharing.AnonymousReadAndWrite || reader.Flag("OVERLEAF_ALLOW_ANONYMOUS_READ_AND_WRITE_SHARING"),
+        };
     }
 }

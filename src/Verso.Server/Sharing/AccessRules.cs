@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Verso.Server.Accounts;
-using Verso.Server.Projects;
+using Verso.Server.Sharing.Links;
+using Verso.Server.Sharing.Members;
 using Verso.Server.Storage;
 
 namespace Verso.Server.Sharing;

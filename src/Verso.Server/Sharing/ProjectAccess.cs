@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Http;
 using Verso.Server.Projects;
+using Verso.Server.Sharing.Members;
 
 namespace Verso.Server.Sharing;
 
@@ -15,6 +17,10 @@ public sealed record ProjectAccess(
     bool MayInstall
 )
 {
+    /// <summary>What the guard has found out for this request.</summary>
+    public static ValueTask<ProjectAccess?> BindAsync(HttpContext context) =>
+        ValueTask.FromResult(context.Features.Get<ProjectAccess>());
+
     public bool MayRead => Role is not null;
 
     public bool MayEdit => Role >= Sharing.Role.Editor;

@@ -1,6 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Verso.Server.Accounts;
 using Verso.Server.Projects;
+using Verso.Server.Sharing.Invitations;
+using Verso.Server.Sharing.Links;
+using Verso.Server.Sharing.Members;
 
 namespace Verso.Server.Sharing;
 

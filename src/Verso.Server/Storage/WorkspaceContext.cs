@@ -7,6 +7,9 @@ using Verso.Server.Projects;
 using Verso.Server.Publishing;
 using Verso.Server.Python;
 using Verso.Server.Sharing;
+using Verso.Server.Sharing.Invitations;
+using Verso.Server.Sharing.Links;
+using Verso.Server.Sharing.Members;
 using Verso.Server.Storage.Blobs;
 
 namespace Verso.Server.Storage;

@@ -510,7 +510,7 @@ namespace Verso.Server.Storage.Postgres.Migrations
                     b.ToTable("Resolutions", (string)null);
                 });
 
-            modelBuilder.Entity("Verso.Server.Sharing.Invitation", b =>
+            modelBuilder.Entity("Verso.Server.Sharing.Invitations.Invitation", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(200)
@@ -562,7 +562,7 @@ namespace Verso.Server.Storage.Postgres.Migrations
                     b.ToTable("Invitations");
                 });
 
-            modelBuilder.Entity("Verso.Server.Sharing.Membership", b =>
+            modelBuilder.Entity("Verso.Server.Sharing.Members.Membership", b =>
                 {
                     b.Property<string>("ProjectId")
                         .HasMaxLength(200)
@@ -596,7 +596,7 @@ namespace Verso.Server.Storage.Postgres.Migrations
                     b.ToTable("Memberships");
                 });
 
-            modelBuilder.Entity("Verso.Server.Sharing.ShareLink", b =>
+            modelBuilder.Entity("Verso.Server.Sharing.Links.ShareLink", b =>
                 {
                     b.Property<string>("ProjectId")
                         .HasMaxLength(200)
@@ -786,7 +786,7 @@ namespace Verso.Server.Storage.Postgres.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Verso.Server.Sharing.Invitation", b =>
+            modelBuilder.Entity("Verso.Server.Sharing.Invitations.Invitation", b =>
                 {
                     b.HasOne("Verso.Server.Accounts.Account", null)
                         .WithMany()
@@ -806,7 +806,7 @@ namespace Verso.Server.Storage.Postgres.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Verso.Server.Sharing.Membership", b =>
+            modelBuilder.Entity("Verso.Server.Sharing.Members.Membership", b =>
                 {
                     b.HasOne("Verso.Server.Accounts.Account", null)
                         .WithMany()
@@ -821,7 +821,7 @@ namespace Verso.Server.Storage.Postgres.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Verso.Server.Sharing.ShareLink", b =>
+            modelBuilder.Entity("Verso.Server.Sharing.Links.ShareLink", b =>
                 {
                     b.HasOne("Verso.Server.Projects.Project", null)
                         .WithMany()

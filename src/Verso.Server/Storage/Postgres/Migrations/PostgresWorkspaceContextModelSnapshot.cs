@@ -507,7 +507,7 @@ namespace Verso.Server.Storage.Postgres.Migrations
                     b.ToTable("Resolutions", (string)null);
                 });
 
-            modelBuilder.Entity("Verso.Server.Sharing.Invitation", b =>
+            modelBuilder.Entity("Verso.Server.Sharing.Invitations.Invitation", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(200)
@@ -559,7 +559,7 @@ namespace Verso.Server.Storage.Postgres.Migrations
                     b.ToTable("Invitations");
                 });
 
-            modelBuilder.Entity("Verso.Server.Sharing.Membership", b =>
+            modelBuilder.Entity("Verso.Server.Sharing.Members.Membership", b =>
                 {
                     b.Property<string>("ProjectId")
                         .HasMaxLength(200)
@@ -593,7 +593,7 @@ namespace Verso.Server.Storage.Postgres.Migrations
                     b.ToTable("Memberships");
                 });
 
-            modelBuilder.Entity("Verso.Server.Sharing.ShareLink", b =>
+            modelBuilder.Entity("Verso.Server.Sharing.Links.ShareLink", b =>
                 {
                     b.Property<string>("ProjectId")
                         .HasMaxLength(200)
@@ -783,7 +783,7 @@ namespace Verso.Server.Storage.Postgres.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Verso.Server.Sharing.Invitation", b =>
+            modelBuilder.Entity("Verso.Server.Sharing.Invitations.Invitation", b =>
                 {
                     b.HasOne("Verso.Server.Accounts.Account", null)
                         .WithMany()
@@ -803,7 +803,7 @@ namespace Verso.Server.Storage.Postgres.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Verso.Server.Sharing.Membership", b =>
+            modelBuilder.Entity("Verso.Server.Sharing.Members.Membership", b =>
                 {
                     b.HasOne("Verso.Server.Accounts.Account", null)
                         .WithMany()
@@ -818,7 +818,7 @@ namespace Verso.Server.Storage.Postgres.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Verso.Server.Sharing.ShareLink", b =>
+            modelBuilder.Entity("Verso.Server.Sharing.Links.ShareLink", b =>
                 {
                     b.HasOne("Verso.Server.Projects.Project", null)
                         .WithMany()

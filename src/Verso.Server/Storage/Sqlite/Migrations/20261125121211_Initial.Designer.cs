@@ -499,7 +499,7 @@ namespace Verso.Server.Storage.Sqlite.Migrations
                     b.ToTable("Resolutions", (string)null);
                 });
 
-            modelBuilder.Entity("Verso.Server.Sharing.Invitation", b =>
+            modelBuilder.Entity("Verso.Server.Sharing.Invitations.Invitation", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(200)
@@ -551,7 +551,7 @@ namespace Verso.Server.Storage.Sqlite.Migrations
                     b.ToTable("Invitations");
                 });
 
-            modelBuilder.Entity("Verso.Server.Sharing.Membership", b =>
+            modelBuilder.Entity("Verso.Server.Sharing.Members.Membership", b =>
                 {
                     b.Property<string>("ProjectId")
                         .HasMaxLength(200)
@@ -585,7 +585,7 @@ namespace Verso.Server.Storage.Sqlite.Migrations
                     b.ToTable("Memberships");
                 });
 
-            modelBuilder.Entity("Verso.Server.Sharing.ShareLink", b =>
+            modelBuilder.Entity("Verso.Server.Sharing.Links.ShareLink", b =>
                 {
                     b.Property<string>("ProjectId")
                         .HasMaxLength(200)
@@ -773,7 +773,7 @@ namespace Verso.Server.Storage.Sqlite.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Verso.Server.Sharing.Invitation", b =>
+            modelBuilder.Entity("Verso.Server.Sharing.Invitations.Invitation", b =>
                 {
                     b.HasOne("Verso.Server.Accounts.Account", null)
                         .WithMany()
@@ -793,7 +793,7 @@ namespace Verso.Server.Storage.Sqlite.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Verso.Server.Sharing.Membership", b =>
+            modelBuilder.Entity("Verso.Server.Sharing.Members.Membership", b =>
                 {
                     b.HasOne("Verso.Server.Accounts.Account", null)
                         .WithMany()
@@ -808,7 +808,7 @@ namespace Verso.Server.Storage.Sqlite.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Verso.Server.Sharing.ShareLink", b =>
+            modelBuilder.Entity("Verso.Server.Sharing.Links.ShareLink", b =>
                 {
                     b.HasOne("Verso.Server.Projects.Project", null)
                         .WithMany()

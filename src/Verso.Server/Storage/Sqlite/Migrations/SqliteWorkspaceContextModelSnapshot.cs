@@ -496,7 +496,7 @@ namespace Verso.Server.Storage.Sqlite.Migrations
                     b.ToTable("Resolutions", (string)null);
                 });
 
-            modelBuilder.Entity("Verso.Server.Sharing.Invitation", b =>
+            modelBuilder.Entity("Verso.Server.Sharing.Invitations.Invitation", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(200)
@@ -548,7 +548,7 @@ namespace Verso.Server.Storage.Sqlite.Migrations
                     b.ToTable("Invitations");
                 });
 
-            modelBuilder.Entity("Verso.Server.Sharing.Membership", b =>
+            modelBuilder.Entity("Verso.Server.Sharing.Members.Membership", b =>
                 {
                     b.Property<string>("ProjectId")
                         .HasMaxLength(200)
@@ -582,7 +582,7 @@ namespace Verso.Server.Storage.Sqlite.Migrations
                     b.ToTable("Memberships");
                 });
 
-            modelBuilder.Entity("Verso.Server.Sharing.ShareLink", b =>
+            modelBuilder.Entity("Verso.Server.Sharing.Links.ShareLink", b =>
                 {
                     b.Property<string>("ProjectId")
                         .HasMaxLength(200)
@@ -770,7 +770,7 @@ namespace Verso.Server.Storage.Sqlite.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Verso.Server.Sharing.Invitation", b =>
+            modelBuilder.Entity("Verso.Server.Sharing.Invitations.Invitation", b =>
                 {
                     b.HasOne("Verso.Server.Accounts.Account", null)
                         .WithMany()
@@ -790,7 +790,7 @@ namespace Verso.Server.Storage.Sqlite.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Verso.Server.Sharing.Membership", b =>
+            modelBuilder.Entity("Verso.Server.Sharing.Members.Membership", b =>
                 {
                     b.HasOne("Verso.Server.Accounts.Account", null)
                         .WithMany()
@@ -805,7 +805,7 @@ namespace Verso.Server.Storage.Sqlite.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Verso.Server.Sharing.ShareLink", b =>
+            modelBuilder.Entity("Verso.Server.Sharing.Links.ShareLink", b =>
                 {
                     b.HasOne("Verso.Server.Projects.Project", null)
                         .WithMany()

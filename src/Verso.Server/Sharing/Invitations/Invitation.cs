@@ -1,4 +1,4 @@
-namespace Verso.Server.Sharing;
+namespace Verso.Server.Sharing.Invitations;
 
 /// <summary>
 /// A membership that is offered: to an account, or to whoever has the secret. It is gone once it is accepted, declined

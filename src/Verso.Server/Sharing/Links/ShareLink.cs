@@ -1,4 +1,4 @@
-namespace Verso.Server.Sharing;
+namespace Verso.Server.Sharing.Links;
 
 /// <summary>A link that is on: whoever has it may come in. Turning it off removes it, turning it on makes another.</summary>
 public sealed class ShareLink

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Verso.Server.Sharing;
+namespace Verso.Server.Sharing.Members;
 
 /// <summary>Where a membership came from, which is what the gate asks.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<MembershipSource>))]

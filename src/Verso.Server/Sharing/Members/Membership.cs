@@ -1,4 +1,4 @@
-namespace Verso.Server.Sharing;
+namespace Verso.Server.Sharing.Members;
 
 /// <summary>A person's place in a project.</summary>
 public sealed class Membership

@@ -1,0 +1,103 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Verso.Server.Storage;
+using Verso.Server.Web;
+
+namespace Verso.Server.Accounts;
+
+/// <summary>Signing in and out, registering, and setting a password by a link.</summary>
+internal static class SessionEndpoints
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/api/session", WhoAsync).For(Need.Nobody);
+        app.MapPost("/api/session", SignInAsync).For(Need.Nobody).RequireRateLimiting(WebFeature.SignInLimit);
+        app.MapDelete("/api/session", SignOutAsync).For(Need.Session);
+        app.MapPost("/api/registration", RegisterAsync).For(Need.Nobody).RequireRateLimiting(WebFeature.SignInLimit);
+        app.MapPost("/api/password-reset", ResetAsync).For(Need.Nobody).RequireRateLimiting(WebFeature.SignInLimit);
+    }
+
+    internal sealed record Session(AccountEndpoints.Person? Account, string AntiforgeryToken, bool OpenRegistration);
+
+    internal sealed record Credentials(string UserName, string Password, bool Remember = false);
+
+    internal sealed record Registration(string UserName, string Email, string Password);
+
+    internal sealed record Reset(string Account, string Token, string Password);
+
+    private static async Task<Ok<Session>> WhoAsync(
+        HttpContext http,
+        Caller caller,
+        IAntiforgery antiforgery,
+        WorkspaceContext context,
+        AccountsOptions options,
+        CancellationToken cancellationToken
+    )
+    {
+        var account = await context.Users.FirstOrDefaultAsync(a => a.Id == caller.AccountId, cancellationToken);
+        return TypedResults.Ok(
+            new Session(
+                account is null ? null : AccountEndpoints.Person.Of(account),
+                antiforgery.GetAndStoreTokens(http).RequestToken!,
+                options.OpenRegistration
+            )
+        );
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> SignInAsync(
+        Credentials credentials,
+        SignInManager<Account> signIn,
+        AccountWork work
+    )
+    {
+        var account = await work.FindAsync(credentials.UserName);
+        if (account is null)
+        {
+            // Takes as long as a wrong password, so that names cannot be found out.
+            signIn.UserManager.PasswordHasher.HashPassword(new Account(), credentials.Password);
+            return Problems.Of(401, "The name or the password is wrong.");
+        }
+        var result = await signIn.PasswordSignInAsync(
+            account,
+            credentials.Password,
+            credentials.Remember,
+            lockoutOnFailure: true
+        );
+        return result.Succeeded ? TypedResults.NoContent()
+            : result.IsLockedOut ? Problems.Of(429, "Too many wrong passwords; try again in five minutes.")
+            : Problems.Of(401, "The name or the password is wrong.");
+    }
+
+    private static async Task<NoContent> SignOutAsync(SignInManager<Account> signIn)
+    {
+        await signIn.SignOutAsync();
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> RegisterAsync(
+        Registration registration,
+        AccountsOptions options,
+        AccountWork work
+    )
+    {
+        if (!options.OpenRegistration)
+            return Problems.Forbidden("Accounts are made by an administrator here.");
+        var (_, fault) = await work.AddAsync(
+            registration.UserName,
+            registration.Email,
+            registration.Password,
+            trusted: false
+        );
+        return fault is null ? TypedResults.NoContent() : Problems.Invalid(fault);
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> ResetAsync(Reset reset, AccountWork work) =>
+        await work.ResetAsync(reset.Account, reset.Token, reset.Password) is { } fault
+            ? Problems.Invalid(fault)
+            : TypedResults.NoContent();
+}

@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Verso.Server.Projects.Changes;
+using Verso.Server.Projects.Files;
+using Verso.Server.Projects.Versions;
+using Verso.Server.Projects.Zips;
+
+namespace Verso.Server.Projects;
+
+public static class ProjectsFeature
+{
+    public static IServiceCollection AddProjects(this IServiceCollection services, ProjectsOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddScoped<ProjectChanges>();
+        services.AddScoped<NewProjects>();
+        services.AddScoped<ZipReader>();
+        services.AddSingleton<ExampleProjects>();
+        services.AddHostedService<Housekeeping>();
+        return services;
+    }
+
+    public static IEndpointRouteBuilder MapProjects(this IEndpointRouteBuilder app, ProjectsOptions options)
+    {
+        ProjectEndpoints.Map(app);
+        FileEndpoints.Map(app, options);
+        VersionEndpoints.Map(app);
+        ZipEndpoints.Map(app, options);
+        return app;
+    }
+}

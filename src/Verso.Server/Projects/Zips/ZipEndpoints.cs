@@ -1,0 +1,127 @@
+using System.IO.Compression;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Verso.Server.Accounts;
+using Verso.Server.Projects.Changes;
+using Verso.Server.Projects.Files;
+using Verso.Server.Sharing;
+using Verso.Server.Storage;
+using Verso.Server.Storage.Blobs;
+using Verso.Server.Web;
+
+namespace Verso.Server.Projects.Zips;
+
+/// <summary>Projects as zips, out and in. The body is the zip itself.</summary>
+internal static class ZipEndpoints
+{
+    public static void Map(IEndpointRouteBuilder app, ProjectsOptions options)
+    {
+        app.MapPost("/api/projects/upload", UploadAsync).For(Need.SignedIn).WithBody(options.MaxProjectBytes);
+        app.MapGet("/api/projects/{project}/zip", DownloadAsync).For(Need.Read);
+        app.MapPost("/api/projects/{project}/zip", AddAsync).For(Need.Edit).WithBody(options.MaxProjectBytes);
+    }
+
+    private static async Task<Results<Created<ProjectEndpoints.CreatedProject>, ProblemHttpResult>> UploadAsync(
+        string name,
+        HttpContext http,
+        Caller caller,
+        NewProjects projects,
+        ZipReader reader,
+        ProjectsOptions options,
+        BlobStore blobs,
+        CancellationToken cancellationToken
+    )
+    {
+        if (NewProjects.Name(name) is not { } projectName)
+            return Problems.Invalid(NewProjects.NameFault);
+        using var zip = await blobs.StageAsync(http.Request.Body, options.MaxProjectBytes, cancellationToken);
+        if (zip is null)
+            return TooLarge(options);
+        var (files, fault) = await reader.ReadAsync(zip.Path, cancellationToken);
+        if (fault is not null)
+            return Problems.Of(StatusCodes.Status422UnprocessableEntity, fault);
+        try
+        {
+            var first = new ChangeSet("Uploaded as a zip", files);
+            var created = await projects.CreateAsync(caller, projectName, null, first, cancellationToken);
+            return await ProjectEndpoints.AnswerAsync(created.Id, created.Outcome, blobs, cancellationToken);
+        }
+        finally
+        {
+            foreach (var file in files)
+                file.Content.Dispose();
+        }
+    }
+
+    private static async Task<Results<Ok<ChangeAnswers.Changed>, ProblemHttpResult>> AddAsync(
+        string project,
+        HttpContext http,
+        Caller caller,
+        ProjectChanges changes,
+        ZipReader reader,
+        ProjectsOptions options,
+        BlobStore blobs,
+        CancellationToken cancellationToken
+    )
+    {
+        using var zip = await blobs.StageAsync(http.Request.Body, options.MaxProjectBytes, cancellationToken);
+        if (zip is null)
+            return TooLarge(options);
+        var (files, fault) = await reader.ReadAsync(zip.Path, cancellationToken);
+        if (fault is not null)
+            return Problems.Of(StatusCodes.Status422UnprocessableEntity, fault);
+        try
+        {
+            var set = new ChangeSet($"Added {files.Count} files of a zip", files) { MayKeepRequirements = true };
+            return await FileEndpoints.AnswerAsync(
+                await changes.CommitAsync(caller, project, set, cancellationToken),
+                blobs,
+                cancellationToken
+            );
+        }
+        finally
+        {
+            foreach (var file in files)
+                file.Content.Dispose();
+        }
+    }
+
+    private static async Task DownloadAsync(
+        ProjectAccess access,
+        HttpContext http,
+        WorkspaceContext context,
+        BlobStore blobs,
+        CancellationToken cancellationToken
+    )
+    {
+        var project = access.Project.Id;
+        var files = await context
+            .ProjectFiles.AsNoTracking()
+            .Where(file => file.ProjectId == project && file.Until == null)
+            .OrderBy(file => file.Path)
+            .ToListAsync(cancellationToken);
+        http.Response.ContentType = "application/zip";
+        var disposition = new Microsoft.Net.Http.Headers.ContentDispositionHeaderValue("attachment");
+        disposition.SetHttpFileName($"{access.Project.Name}.zip");
+        http.Response.Headers.ContentDisposition = disposition.ToString();
+        await using var zip = await ZipArchive.CreateAsync(
+            http.Response.Body,
+            ZipArchiveMode.Create,
+            leaveOpen: true,
+            entryNameEncoding: null,
+            cancellationToken
+        );
+        foreach (var file in files)
+        {
+            await using var entry = await zip.CreateEntry(file.Path).OpenAsync(cancellationToken);
+            await using var content = blobs.Open(file.BlobHash);
+            await content.CopyToAsync(entry, cancellationToken);
+        }
+    }
+
+    private static ProblemHttpResult TooLarge(ProjectsOptions options) =>
+        Problems.Of(StatusCodes.Status413PayloadTooLarge, $"A zip may have {options.MaxProjectMiB} MiB at most.");
+}
