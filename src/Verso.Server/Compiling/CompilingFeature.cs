@@ -1,9 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-<<<<<<< HEAD
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
-=======
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Verso.Environments.Modules;
@@ -18,25 +13,12 @@ using Verso.Server.Compiling.Rendering;
 using Verso.Server.Compiling.Resources;
 using Verso.Server.Compiling.Running;
 using Verso.Server.Compiling.Sync;
->>>>>>> eecfb56c1afe8b706d741acd6d0006febb603459
 using Verso.Server.Settings;
 
 namespace Verso.Server.Compiling;
 
 public static class CompilingFeature
 {
-<<<<<<< HEAD
-    public static IServiceCollection AddCompiling(this IServiceCollection services, ServerSettings settings)
-    {
-        _ = settings;
-        return services;
-    }
-
-    public static IEndpointRouteBuilder MapCompiling(this IEndpointRouteBuilder app, CompileServiceOptions options)
-    {
-        _ = options;
-        app.MapGet("/status", () => TypedResults.Text("OK"));
-=======
     /// <summary>Compiling in this process, as <see cref="ICompileService"/>.</summary>
     public static IServiceCollection AddCompiling(this IServiceCollection services, ServerSettings settings)
     {
@@ -89,7 +71,6 @@ public static class CompilingFeature
         app.UseMiddleware<ClientGuard>(options);
         ClsiEndpoints.Map(app);
         HealthEndpoints.Map(app);
->>>>>>> eecfb56c1afe8b706d741acd6d0006febb603459
         return app;
     }
 }

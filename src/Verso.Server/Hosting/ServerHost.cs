@@ -23,11 +23,8 @@ public static class ServerHost
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(server => server.AddServerHeader = false);
         builder.Services.AddRouting();
-<<<<<<< HEAD
-=======
         builder.Services.AddProblemDetails();
         builder.Services.AddOpenApi();
->>>>>>> eecfb56c1afe8b706d741acd6d0006febb603459
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(TimeProvider.System);
         // Signals are the calling program's affair.
@@ -44,13 +41,6 @@ public static class ServerHost
         configure?.Invoke(builder);
 
         var app = builder.Build();
-<<<<<<< HEAD
-<<<<<<< HEAD
-        if (roles.Contains(ServerRole.Compile))
-            app.MapCompiling(settings.Compile);
-=======
-        app.UseExceptionHandler();
-=======
         app.UseExceptionHandler(
             new ExceptionHandlerOptions
             {
@@ -58,19 +48,13 @@ public static class ServerHost
                     fault is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
             }
         );
->>>>>>> 2ac58fbb02c8759963d9038f99e5b5c375219413
         app.UseStatusCodePages();
         // One process has one interface: where the workspace is, it alone calls the compile service.
         if (roles.Contains(ServerRole.Web))
             app.MapWorkspace(settings);
         else
             app.MapCompiling(settings.Compile);
-<<<<<<< HEAD
-        app.MapOpenApi();
->>>>>>> eecfb56c1afe8b706d741acd6d0006febb603459
-=======
         app.MapOpenApi().WithMetadata(new NeedMetadata(Need.Nobody));
->>>>>>> 2ac58fbb02c8759963d9038f99e5b5c375219413
         return app;
     }
 

@@ -14,15 +14,11 @@ internal static class Telemetry
 {
     public static void AddLogs(this WebApplicationBuilder builder)
     {
-<<<<<<< HEAD
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning);
-=======
         builder
             .Logging.AddFilter("Microsoft", LogLevel.Warning)
             .AddFilter("System", LogLevel.Warning)
             // That it cannot start is said by whoever starts it.
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
->>>>>>> eecfb56c1afe8b706d741acd6d0006febb603459
         // For people where there are any, else for programs.
         if (Console.IsErrorRedirected)
             builder.Logging.AddJsonConsole(format => format.IncludeScopes = true);

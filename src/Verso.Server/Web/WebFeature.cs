@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Verso.Server.Accounts;
 using Verso.Server.Auditing;
+using Verso.Server.Client;
 //LATER using Verso.Server.Builds;
 using Verso.Server.Projects;
 //LATER using Verso.Server.Publishing;
@@ -64,6 +65,7 @@ public static class WebFeature
         if (settings.Web.TrustedProxies.Count > 0)
             app.UseForwardedHeaders(Forwarded(settings.Web));
         app.UseMiddleware<SecurityHeaders>();
+        app.UseClient();
         app.UseRouting();
         app.UseRateLimiter();
         app.UseAuthentication();
