@@ -1,6 +1,6 @@
 import type { PackageVersion } from "../api/types";
 
-const requirement = /^(\s*)([A-Za-z0-9][\w.-]*)(\s*\[[^\]]*\])?\s*([^;#]*)(;[^#]*?)?(\s*#.*)?$/;
+const requirement = /^(\s*)([A-Za-z0-9][\w.-]*)(\s*\[[^\]]*\])?\s*([^;#]*?)\s*?(;[^#]*?)?(\s*#.*)?$/;
 
 /** The requirements with the exact versions that they resolved to; lines of packages that are not there stay as they are. */
 export function pinned(text: string, packages: PackageVersion[]): string {
