@@ -24,12 +24,18 @@ public sealed class Site : IAsyncLifetime
     }
 
     /// <summary>A browser of somebody who is not signed in.</summary>
-    public async Task<Visitor> VisitAsync(ColorScheme scheme = ColorScheme.Light, int width = 1280, int height = 800)
+    /// <param name="address">Of another server than the one for all tests.</param>
+    public async Task<Visitor> VisitAsync(
+        string? address = null,
+        ColorScheme scheme = ColorScheme.Light,
+        int width = 1280,
+        int height = 800
+    )
     {
         var context = await _browser.NewContextAsync(
             new()
             {
-                BaseURL = Server.Address,
+                BaseURL = address ?? Server.Address,
                 ColorScheme = scheme,
                 ViewportSize = new() { Width = width, Height = height },
             }
