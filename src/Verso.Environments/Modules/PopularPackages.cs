@@ -36,6 +36,11 @@ public static class PopularPackages
     /// <param name="package">Normalised.</param>
     public static bool Contains(string package) => Names.Contains(package);
 
+    /// <summary>Those whose names begin so, the most popular first.</summary>
+    /// <param name="beginning">Normalised.</param>
+    public static IEnumerable<string> BeginningWith(string beginning) =>
+        ByPopularity.Where(package => package.StartsWith(beginning, StringComparison.Ordinal));
+
     /// <returns>The most popular one whose name differs by a letter; null for a name that is popular itself.</returns>
     /// <param name="package">Normalised.</param>
     public static string? NearTo(string package) =>
