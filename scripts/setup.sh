@@ -73,7 +73,10 @@ build_example_packages() {
 build_client() {
     local stamp=artifacts/client.stamp folder=$PWD/$1
     [[ ! -e $folder/index.html ]] || newer_than "$stamp" client/src client/public client/*.* || return 0
-    require_node
+    has_node || {
+        say "The workspace needs Node 20.19 or later with npm (https://nodejs.org) to build its client."
+        exit 3
+    }
     install_client
     say "Building the client …"
     touch "$stamp.new"
@@ -88,9 +91,7 @@ install_client() {
     touch client/node_modules/.package-lock.json
 }
 
-require_node() {
-    node --eval 'const [major, minor] = process.versions.node.split("."); process.exit(major > 20 || (major == 20 && minor >= 19) ? 0 : 1)' \
-        2>/dev/null && type -P npm >/dev/null && return
-    say "The workspace needs Node 20.19 or later with npm (https://nodejs.org) to build its client; 'node' was $(node --version 2>/dev/null || echo not found)."
-    exit 3
+has_node() {
+    local wanted='const [major, minor] = process.versions.node.split("."); process.exit(major > 20 || (major == 20 && minor >= 19) ? 0 : 1)'
+    type -P npm >/dev/null && node --eval "$wanted" 2>/dev/null
 }
