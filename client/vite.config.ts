@@ -1,6 +1,6 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
-import { compress } from "./compress";
+import { compress } from "./compress.ts";
 
 // While working on the client: `npm run dev`, with a server of `./verso demo` behind it.
 const server = process.env.VERSO_SERVER ?? "http://127.0.0.1:3000";

@@ -92,6 +92,6 @@ install_client() {
 }
 
 has_node() {
-    local wanted='const [major, minor] = process.versions.node.split("."); process.exit(major > 20 || (major == 20 && minor >= 19) ? 0 : 1)'
-    type -P npm >/dev/null && node --eval "$wanted" 2>/dev/null
+    local check='const [major, minor] = process.versions.node.split("."); process.exit(major > 20 || (major == 20 && minor >= 19) ? 0 : 1)'
+    type -P npm >/dev/null && node --eval "$check" 2>/dev/null
 }

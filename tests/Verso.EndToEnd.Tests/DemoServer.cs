@@ -48,8 +48,7 @@ public sealed class DemoServer : IAsyncDisposable
     }
 
     /// <summary>Starts it again at the address that it had.</summary>
-    public Task RestartAsync(CancellationToken cancellationToken) =>
-        RunAsync(new Uri(Address).Port, cancellationToken);
+    public Task RestartAsync(CancellationToken cancellationToken) => RunAsync(new Uri(Address).Port, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -26,7 +26,9 @@ public sealed class FirstStepsTests(Site site)
 
         await ada.RenderAsync();
         await ada.Page.GetByText("tinyplots").Nth(1).WaitForAsync();
-        await ada.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Add tinyplots to the project") }).ClickAsync();
+        await ada
+            .Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Add tinyplots to the project") })
+            .ClickAsync();
         var dialog = ada.Page.GetByRole(AriaRole.Dialog);
         (await dialog.Locator("pre").InnerTextAsync()).ShouldBe("tinyplots");
         await ada.Button("Add and render again").ClickAsync();

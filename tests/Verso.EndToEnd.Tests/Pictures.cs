@@ -51,7 +51,11 @@ public sealed class Pictures(Site site)
         await visitor.Page.ScreenshotAsync(
             new()
             {
-                Path = Path.Combine(DemoServer.Root, "docs/images", $"{name}-{scheme.ToString().ToLowerInvariant()}.png"),
+                Path = Path.Combine(
+                    DemoServer.Root,
+                    "docs/images",
+                    $"{name}-{scheme.ToString().ToLowerInvariant()}.png"
+                ),
                 Animations = ScreenshotAnimations.Disabled,
             }
         );

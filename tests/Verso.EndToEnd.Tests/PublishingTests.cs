@@ -12,7 +12,10 @@ public sealed class PublishingTests(Site site)
         await ada.CreateProjectAsync("Public", "# For everybody\n\nRead me.\n");
 
         await ada.Button("Publish").ClickAsync();
-        await ada.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Publish", Exact = true }).ClickAsync();
+        await ada
+            .Page.GetByRole(AriaRole.Dialog)
+            .GetByRole(AriaRole.Button, new() { Name = "Publish", Exact = true })
+            .ClickAsync();
         var address = await ada.Page.GetByLabel("Address of the page").InputValueAsync();
         await using var reader = await site.VisitAsync();
         await reader.Page.GotoAsync(address);

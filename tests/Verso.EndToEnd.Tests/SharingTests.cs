@@ -43,7 +43,9 @@ public sealed class SharingTests(Site site)
         await AddPackageAsync(ada, project);
         await ada.Button("Share").ClickAsync();
         await ada.Page.GetByLabel("Anyone with the link may edit").First.CheckAsync();
-        var link = await ada.Page.GetByRole(AriaRole.Textbox, new() { Name = "Anyone with the link may edit" }).InputValueAsync();
+        var link = await ada
+            .Page.GetByRole(AriaRole.Textbox, new() { Name = "Anyone with the link may edit" })
+            .InputValueAsync();
 
         await using var stranger = await site.VisitAsync();
         await stranger.Page.GotoAsync(link);
@@ -52,8 +54,12 @@ public sealed class SharingTests(Site site)
         await stranger.Preview.GetByText("on the base interpreter", new() { Exact = true }).WaitForAsync();
         await stranger.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Python packages") }).ClickAsync();
 
-        await stranger.Page.GetByText("You are not signed in: documents run with the packages that every project has").WaitForAsync();
-        (await stranger.Page.Locator(".requirements .cm-content").GetAttributeAsync("contenteditable")).ShouldBe("false");
+        await stranger
+            .Page.GetByText("You are not signed in: documents run with the packages that every project has")
+            .WaitForAsync();
+        (await stranger.Page.Locator(".requirements .cm-content").GetAttributeAsync("contenteditable")).ShouldBe(
+            "false"
+        );
         (await stranger.Button("Save").CountAsync()).ShouldBe(0);
     }
 

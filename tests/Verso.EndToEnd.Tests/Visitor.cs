@@ -97,10 +97,7 @@ public sealed class Visitor(IBrowserContext context, IPage page) : IAsyncDisposa
             {
                 Method = method,
                 DataObject = body,
-                Headers =
-                [
-                    new("Verso-Antiforgery", session!.Value.GetProperty("antiforgeryToken").GetString()!),
-                ],
+                Headers = [new("Verso-Antiforgery", session!.Value.GetProperty("antiforgeryToken").GetString()!)],
             }
         );
         response.Ok.ShouldBeTrue($"{method} {path}: {response.Status} {await response.TextAsync()}");

@@ -70,9 +70,7 @@ public static class DemoContent
         try
         {
             var first = new ChangeSet($"Created from {example}", files);
-            await services
-                .GetRequiredService<NewProjects>()
-                .CreateAsync(owner, name, null, first, cancellationToken);
+            await services.GetRequiredService<NewProjects>().CreateAsync(owner, name, null, first, cancellationToken);
         }
         finally
         {

@@ -42,7 +42,10 @@ internal static class DemoCommand
                     Path.GetFullPath(arguments.GetValue(data)!),
                     arguments.GetValue(port)
                 );
-                await using var app = ServerHost.Create(settings, new HashSet<ServerRole>(Enum.GetValues<ServerRole>()));
+                await using var app = ServerHost.Create(
+                    settings,
+                    new HashSet<ServerRole>(Enum.GetValues<ServerRole>())
+                );
                 await StorageFeature.MigrateAsync(app.Services, cancellationToken);
                 var password = await DemoContent.AddAsync(app.Services, cancellationToken);
                 await app.StartAsync(cancellationToken);
@@ -90,7 +93,9 @@ internal static class DemoCommand
         var environment = Environment.GetEnvironmentVariables();
         var spec = new ProcessSpec("xdg-open", address)
         {
-            Environment = environment.Keys.Cast<string>().ToDictionary(name => name, name => (string)environment[name]!),
+            Environment = environment
+                .Keys.Cast<string>()
+                .ToDictionary(name => name, name => (string)environment[name]!),
         };
         try
         {
