@@ -38,6 +38,24 @@ test("what changes something carries the antiforgery token, what reads does not"
     expect(headers).toEqual(["secret", null]);
 });
 
+test("a token that has become old is read anew, once", async () => {
+    const stale = { detail: "The antiforgery token is missing or old; read /api/session again." };
+    const answers = [
+        new Response(JSON.stringify(stale), { status: 400 }),
+        new Response(JSON.stringify({ antiforgeryToken: "new" })),
+        new Response(null, { status: 204 }),
+    ];
+    vi.stubGlobal(
+        "fetch",
+        vi.fn(async () => answers.shift()!),
+    );
+
+    await call("DELETE", "/api/session");
+
+    const last = vi.mocked(fetch).mock.calls.at(-1)![1]!;
+    expect(new Headers(last.headers).get("Verso-Antiforgery")).toBe("new");
+});
+
 test("a save on top of another version gives what is there", async () => {
     answer({ detail: "changed", current: { etag: "abc", size: 5, content: "there" } }, { status: 412 });
 

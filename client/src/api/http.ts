@@ -39,48 +39,53 @@ export function useShareLink(token: string | null): void {
 }
 
 /** @throws ApiError */
-export async function call<T = void>(
-    method: Method,
-    path: string,
-    body?: unknown,
-    init: { headers?: Record<string, string>; signal?: AbortSignal; keepalive?: boolean } = {},
-): Promise<T> {
-    const response = await send(method, path, body, init);
+export async function call<T = void>(method: Method, path: string, body?: unknown, options: Options = {}): Promise<T> {
+    const response = await send(method, path, body, options);
     if (response.status === 204) return undefined as T;
     const type = response.headers.get("Content-Type") ?? "";
     return (type.includes("json") ? await response.json() : await response.text()) as T;
 }
 
+interface Options {
+    headers?: Record<string, string>;
+    keepalive?: boolean;
+}
+
 /** As `call`, for whoever needs the answer's headers. */
-export async function send(
-    method: Method,
-    path: string,
-    body?: unknown,
-    init: { headers?: Record<string, string>; signal?: AbortSignal; keepalive?: boolean } = {},
-): Promise<Response> {
-    const raw = body instanceof Blob || body instanceof FormData;
+export async function send(method: Method, path: string, body?: unknown, options: Options = {}): Promise<Response> {
+    const response = await request(method, path, body, options);
+    if (response.ok) return response;
+    const refused = await refusal(response);
+    // Somebody signed in or out in another tab: this page's token is the old one's.
+    if (!isStale(refused)) throw refused;
+    const session = await request("GET", "/api/session", undefined, {});
+    useAntiforgeryToken(((await session.json()) as { antiforgeryToken: string }).antiforgeryToken);
+    const again = await request(method, path, body, options);
+    if (!again.ok) throw await refusal(again);
+    return again;
+}
+
+const isStale = (error: ApiError): boolean => error.status === 400 && error.message.includes("antiforgery token");
+
+async function request(method: Method, path: string, body: unknown, options: Options): Promise<Response> {
+    const isRaw = body instanceof Blob;
     const headers: Record<string, string> = {
         Accept: "application/json",
         ...headersOfCaller(method),
-        ...(body === undefined || raw ? {} : { "Content-Type": "application/json" }),
-        ...init.headers,
+        ...(body === undefined || isRaw ? {} : { "Content-Type": "application/json" }),
+        ...options.headers,
     };
-    let response: Response;
     try {
-        response = await fetch(path, {
+        return await fetch(path, {
             method,
             headers,
-            body: body === undefined ? null : raw ? body : JSON.stringify(body),
-            signal: init.signal ?? null,
-            keepalive: init.keepalive ?? false,
+            body: body === undefined ? null : isRaw ? body : JSON.stringify(body),
+            keepalive: options.keepalive ?? false,
             credentials: "same-origin",
         });
-    } catch (error) {
-        if (init.signal?.aborted) throw error;
+    } catch {
         throw new ApiError("The server cannot be reached.", 0);
     }
-    if (!response.ok) throw await refusal(response);
-    return response;
 }
 
 export function headersOfCaller(method: Method): Record<string, string> {

@@ -3,7 +3,7 @@ import { EditorView } from "@codemirror/view";
 export const look = EditorView.theme({
     "&": { height: "100%", backgroundColor: "var(--surface)", color: "var(--ink)", fontSize: "0.84375rem" },
     "&.cm-focused": { outline: "none" },
-    ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.65" },
+    ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.65", fontVariantLigatures: "none" },
     ".cm-content": { caretColor: "var(--ink)", padding: "0.75rem 0 40vh" },
     ".cm-line": { padding: "0 1.5rem 0 0.75rem" },
     ".cm-gutters": { backgroundColor: "var(--surface)", color: "var(--muted)", border: "0", paddingLeft: "0.5rem" },
