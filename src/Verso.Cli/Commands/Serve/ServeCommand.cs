@@ -53,7 +53,7 @@ internal static class ServeCommand
         return chosen;
     }
 
-    private static ServerSettings Settings(ParseResult arguments)
+    internal static ServerSettings Settings(ParseResult arguments)
     {
         try
         {
@@ -70,7 +70,7 @@ internal static class ServeCommand
         }
     }
 
-    private static Task Stopping(CancellationToken cancellationToken)
+    internal static Task Stopping(CancellationToken cancellationToken)
     {
         var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         cancellationToken.Register(stopping.SetResult);
