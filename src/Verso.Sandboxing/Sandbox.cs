@@ -26,6 +26,9 @@ public sealed class Sandbox(SandboxOptions options)
             _ = ProbeAsync();
     }
 
+    /// <summary>Waits for what <see cref="Prepare"/> began, which would leave its folder behind in a process that ends.</summary>
+    public static Task SettleAsync() => Probe.IsValueCreated ? Probe.Value : Task.CompletedTask;
+
     /// <exception cref="SandboxUnavailableException">This machine allows no sandbox.</exception>
     /// <exception cref="ProgramNotFoundException">The program is not installed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; the tree is dead by then.</exception>

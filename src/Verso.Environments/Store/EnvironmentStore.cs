@@ -159,6 +159,7 @@ public sealed class EnvironmentStore : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _builds.DisposeAsync();
+        await Sandbox.SettleAsync();
         _gateway.Dispose();
     }
 }
