@@ -32,7 +32,7 @@ internal static class EntryLines
                 }
             )
         );
-        var text = entry.Cell is null ? entry.Message : $"{entry.Message} (cell {entry.Cell})";
+        var text = LogEntry.OneLine(entry.Cell is null ? entry.Message : $"{entry.Message} (cell {entry.Cell})");
         pieces.Add(width is null ? text : Wrapped(text, pieces.Sum(piece => piece.Text.Length), width.Value));
         return pieces;
     }

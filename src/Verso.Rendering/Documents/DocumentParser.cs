@@ -125,36 +125,35 @@ internal sealed partial class DocumentParser
 
     private void ReadText(string line)
     {
-        var rest = line;
-        for (var at = 0; (at = rest.IndexOf('`', at)) >= 0; )
+        var start = 0;
+        for (var at = 0; (at = line.IndexOf('`', at)) >= 0; )
         {
-            if (IsEscaped(rest, at))
+            if (IsEscaped(line, at))
             {
                 at++;
                 continue;
             }
-            var run = RunOfTicks(rest, at);
-            var end = EndOfCodeSpan(rest, at + run, run);
+            var run = RunOfTicks(line, at);
+            var end = EndOfCodeSpan(line, at + run, run);
             if (end < 0)
             {
                 at += run;
                 continue;
             }
-            var inline = run == 1 ? InlineExpression().Match(rest[(at + 1)..end]) : Match.Empty;
+            var inline = run == 1 ? InlineExpression().Match(line[(at + 1)..end]) : Match.Empty;
             if (!inline.Success)
             {
                 at = end + run;
                 continue;
             }
-            AppendText(rest[..at]);
+            AppendText(line[start..at]);
             var number = _next;
             EndMarkdown();
             _blocks.Add(new DocumentBlock.Inline(_inlines++, inline.Groups["expression"].Value, number));
             _markdownLine = number;
-            rest = rest[(end + 1)..];
-            at = 0;
+            start = at = end + 1;
         }
-        Append(rest);
+        Append(line[start..]);
     }
 
     private static bool IsEscaped(string text, int at)
@@ -213,12 +212,12 @@ internal sealed partial class DocumentParser
     private static partial Regex CellFence();
 
     // It may stand in a quotation, or open an item of a list.
-    [GeneratedRegex(@"^(?<prefix>(?>(?:(?:[-*+]|\d{1,9}[.)])(?=[ \t])|[ \t>])*))(?<fence>`{3,}(?!.*`)|~{3,})")]
+    [GeneratedRegex(@"^(?<prefix>(?>(?:(?:[-*+]|\d{1,9}[.)])(?=[ \t])|[ \t>])*))(?<fence>(?>`{3,})(?!.*`)|~{3,})")]
     private static partial Regex CodeFence();
 
     [GeneratedRegex(@"^(?<indent>[ \t]*)`{3,}[ \t]*\{(?<cell>\{[A-Za-z][A-Za-z0-9_]*\})\}[ \t]*$")]
     private static partial Regex ShownCellFence();
 
-    [GeneratedRegex(@"^\{python\}[ \t]+(?<expression>.*\S)[ \t]*$")]
+    [GeneratedRegex(@"^\{python\}[ \t]+(?<expression>.*\S)[ \t]*$", RegexOptions.NonBacktracking)]
     private static partial Regex InlineExpression();
 }

@@ -10,9 +10,11 @@ internal sealed partial class Includes(string project, string document)
 {
     private const int MaxDepth = 20;
     private const int MaxLines = 1_000_000;
+    private const int MaxCharacters = 64 << 20;
 
     private readonly List<string> _lines = [];
     private readonly List<SourceLine> _places = [];
+    private long _characters;
 
     /// <exception cref="DocumentException">A file that is included is not there, or includes itself.</exception>
     public static (string Text, IReadOnlyList<SourceLine>? Places) Expand(string project, string document, string text)
@@ -30,6 +32,12 @@ internal sealed partial class Includes(string project, string document)
     /// <param name="outer">The line of the document that leads here.</param>
     private void Add(string path, string text, IReadOnlyList<string> within, int? outer)
     {
+        // Counted before it is kept: a small document can include a large file many times.
+        if ((_characters += text.Length) > MaxCharacters)
+            throw new DocumentException(
+                $"what is included has more than {MaxCharacters >> 20} million characters.",
+                outer ?? 1
+            );
         var lines = text.TrimStart('\uFEFF').ReplaceLineEndings("\n").Split('\n');
         var first = within.Count > 1 ? AfterFrontMatter(lines) : 0;
         for (var index = first; index < lines.Length; index++)
@@ -80,6 +88,10 @@ internal sealed partial class Includes(string project, string document)
         return Array.FindIndex(lines, 1, line => line.TrimEnd() is "---" or "...") + 1;
     }
 
-    [GeneratedRegex("""^\s*\{\{<\s*include\s+(?<quote>["']?)(?<file>[^"'>]+?)\k<quote>\s*>\}\}\s*$""")]
+    // Not backtracking: a line of spaces would be tried in every way to cut it.
+    [GeneratedRegex(
+        """^\s*\{\{<\s*include\s+(?:"(?<file>[^"'>]+)"|'(?<file>[^"'>]+)'|(?<file>[^"'>\s](?:[^"'>]*[^"'>\s])?))\s*>\}\}\s*$""",
+        RegexOptions.NonBacktracking
+    )]
     private static partial Regex Include();
 }

@@ -5,6 +5,8 @@ internal static class ProjectMetadata
 {
     private static readonly string[] Names = ["_quarto.yml", "_quarto.yaml", "_metadata.yml", "_metadata.yaml"];
 
+    private const int MostFiles = 100;
+
     /// <returns>The nearest to the document first.</returns>
     /// <exception cref="DocumentException">One of the files cannot be understood.</exception>
     public static IReadOnlyList<YamlMap> For(string project, string document)
@@ -23,19 +25,26 @@ internal static class ProjectMetadata
 
     private static void Add(List<YamlMap> layers, string project, string path)
     {
-        if (ProjectFile.TryRead(project, path) is not { } text)
+        // Files that name each other would go on for ever.
+        if (layers.Exists(layer => layer.File == path) || ProjectFile.TryRead(project, path) is not { } text)
             return;
-        var relative = Path.GetRelativePath(project, path);
+        if (layers.Count >= MostFiles)
+            throw new DocumentException($"the project's metadata are more than {MostFiles} files.");
+        var map = Read(text, path, project);
+        layers.Add(map);
+        foreach (var name in map.Texts("metadata-files"))
+            Add(layers, project, Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, name)));
+    }
+
+    private static YamlMap Read(string text, string path, string project)
+    {
         try
         {
-            var map = YamlMap.Parse(text, 1, path);
-            layers.Add(map);
-            foreach (var name in map.Texts("metadata-files"))
-                Add(layers, project, Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, name)));
+            return YamlMap.Parse(text, 1, path);
         }
         catch (DocumentException e)
         {
-            throw new DocumentException($"{relative}, line {e.Line}: {e.Message}");
+            throw new DocumentException($"{Path.GetRelativePath(project, path)}, line {e.Line}: {e.Message}");
         }
     }
 }

@@ -36,6 +36,10 @@ public sealed record LogEntry(
             _ => $"{File}:{Line}: ",
         };
         var cell = Cell is null ? "" : $" (cell {Cell})";
-        return $"{place}{Level.ToString().ToLowerInvariant()}{cell}: {Message}";
+        return OneLine($"{place}{Level.ToString().ToLowerInvariant()}{cell}: {Message}");
     }
+
+    /// <summary>A document's words are in what is said: they must not look like another entry, or command a terminal.</summary>
+    public static string OneLine(string text) =>
+        text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)) : text;
 }

@@ -58,6 +58,58 @@ public sealed class IncludeAttackTests : IDisposable
         Should.Throw<DocumentException>(() => Expand("{{< include 0.qmd >}}"));
     }
 
+    [Fact]
+    public void A_large_file_that_is_included_often_ends()
+    {
+        _project.Write("large.txt", new string('x', 8 << 20));
+
+        Should
+            .Throw<DocumentException>(() =>
+                Expand(string.Concat(Enumerable.Repeat("{{< include large.txt >}}\n", 1000)))
+            )
+            .Message.ShouldBe("what is included has more than 64 million characters.");
+    }
+
+    [Fact(Timeout = 30_000)]
+    public Task Lines_that_could_be_cut_in_many_ways_take_no_time() =>
+        Task.Run(
+            () =>
+            {
+                var spaces = new string(' ', 200_000);
+                Expand($"{{{{< include{spaces}x");
+                var document = DocumentParser.Parse(
+                    _project.Combine("report.qmd"),
+                    $"`{{python}}{spaces}\u00a0`\n{new string('`', 1_000_000)} `\n"
+                        + string.Concat(Enumerable.Repeat("`{python} 1` ", 100_000))
+                );
+                document.Blocks.OfType<DocumentBlock.Inline>().Count().ShouldBe(100_000);
+            },
+            TestContext.Current.CancellationToken
+        );
+
+    [Fact]
+    public void Metadata_files_that_name_each_other_are_read_once()
+    {
+        _project.Write("_quarto.yml", "metadata-files: [one.yml, _quarto.yml]");
+        _project.Write("one.yml", "metadata-files: [_quarto.yml, one.yml]\nlang: de");
+
+        var layers = ProjectMetadata.For(_project.Path, _project.Combine("report.qmd"));
+
+        layers.Select(layer => Path.GetFileName(layer.File)).ShouldBe(["_quarto.yml", "one.yml"]);
+    }
+
+    [Fact]
+    public void Metadata_files_that_go_on_and_on_are_refused()
+    {
+        _project.Write("_quarto.yml", "metadata-files: [0.yml]");
+        for (var i = 0; i < 200; i++)
+            _project.Write($"{i}.yml", $"metadata-files: [{i + 1}.yml]");
+
+        Should
+            .Throw<DocumentException>(() => ProjectMetadata.For(_project.Path, _project.Combine("report.qmd")))
+            .Message.ShouldBe("the project's metadata are more than 100 files.");
+    }
+
     private void Refused(string name) =>
         Should
             .Throw<DocumentException>(() => Expand($"{{{{< include {name} >}}}}"))

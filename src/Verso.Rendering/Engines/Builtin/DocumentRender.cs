@@ -55,7 +55,8 @@ internal sealed class DocumentRender(
             {
                 _isInstallationFault |= each.IsInstallationFault;
                 outputs.AddRange(each.Outputs);
-                _entries.AddRange(each.Entries);
+                // What each of several formats has to say is said once.
+                _entries.AddRange(each.Entries.ExceptBy(_entries.Select(Said), Said).ToList());
                 _log.Append(each.Log);
             }
         }
@@ -64,6 +65,9 @@ internal sealed class DocumentRender(
             outputs.Clear();
         return Result([.. outputs.OrderBy(output => output.Kind)]);
     }
+
+    private static (EntryLevel, string, string?, int?) Said(LogEntry entry) =>
+        (entry.Level, entry.Message, entry.File, entry.Line);
 
     private EngineResult Failed(ExecutionFailure failure)
     {

@@ -1,5 +1,6 @@
 using Verso.Rendering.Documents;
 using Verso.Rendering.Engines.Builtin.Formats;
+using Verso.Rendering.Execution;
 using Verso.Rendering.Logs;
 using Verso.Sandboxing;
 
@@ -37,10 +38,16 @@ internal sealed class Pandoc(Rendition rendition, Sandbox sandbox)
                 ["LANG"] = "C.UTF-8",
             },
         };
+        var project = rendition.Request.ProjectDirectory;
+        // Root's sandbox runs as another user, who reads no more of the project than others may.
+        await using var readable =
+            sandbox.OwnsWhatItWrites && !OthersMayRead(project)
+                ? await WritableProject.CreateAsync(project, sandbox, cancellationToken)
+                : null;
         var profile = SandboxProfile.Render(sandbox.Options) with
         {
-            ReadOnly = [rendition.Request.ProjectDirectory],
-            Writable = [new WritableFolder(_work)],
+            ReadOnly = readable is null ? [project] : [],
+            Writable = readable is null ? [new WritableFolder(_work)] : [new WritableFolder(_work), readable.Folder],
         };
         var run = await sandbox.RunAsync(spec, profile, cancellationToken);
         var pandoc = run.Process;
@@ -57,6 +64,19 @@ internal sealed class Pandoc(Rendition rendition, Sandbox sandbox)
             ],
             pandoc.Error
         );
+    }
+
+    private static bool OthersMayRead(string folder)
+    {
+        const UnixFileMode File = UnixFileMode.OtherRead;
+        const UnixFileMode Folder = UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+        return new DirectoryInfo(folder).UnixFileMode.HasFlag(Folder)
+            && FolderTree
+                .Entries(folder)
+                .All(entry =>
+                    entry.Attributes.HasFlag(FileAttributes.ReparsePoint)
+                    || entry.UnixFileMode.HasFlag(entry is FileInfo ? File : Folder)
+                );
     }
 
     // What the front matter says to every format.

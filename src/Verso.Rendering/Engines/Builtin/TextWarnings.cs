@@ -50,12 +50,12 @@ internal sealed partial class TextWarnings(
 
     private void Warn(string sentence, int line) => _entries.Add(warning(sentence, line, null));
 
-    [GeneratedRegex(@"^(?<fence>`{3,}(?!.*`)|~{3,})")]
+    [GeneratedRegex(@"^(?<fence>(?>`{3,})(?!.*`)|~{3,})")]
     private static partial Regex CodeFence();
 
     [GeneratedRegex(@"^:{3,}\s*$")]
     private static partial Regex DivEnd();
 
-    [GeneratedRegex(@"^:{3,}\s*(?:\{.*\}|[^\s{:]+)\s*:*\s*$")]
+    [GeneratedRegex(@"^:{3,}\s*(?:\{.*\}|[^\s{:]+)\s*:*\s*$", RegexOptions.NonBacktracking)]
     private static partial Regex DivStart();
 }

@@ -34,7 +34,11 @@ internal static class AskedFormats
     {
         var settings = document.SettingsFor(format.Name);
         var stem = Path.GetFileNameWithoutExtension(document.FileName);
-        if (Path.GetFileName(settings.Text("output-file")) is { Length: > 0 } named && named[0] != '.')
+        if (
+            Path.GetFileName(settings.Text("output-file")) is { Length: > 0 } named
+            && named[0] != '.'
+            && !named.Any(char.IsControl)
+        )
             stem = named.EndsWith($".{format.Extension}", StringComparison.OrdinalIgnoreCase)
                 ? Path.GetFileNameWithoutExtension(named)
                 : named;

@@ -34,7 +34,6 @@ internal sealed class HtmlWriter
     )
     {
         var theme = new ThemeSettings(_rendition);
-        var settings = _rendition.Settings;
         string[] all =
         [
             .. (string[])["--to", writer, "--standalone", "--mathml"],
@@ -47,7 +46,7 @@ internal sealed class HtmlWriter
                 : [],
             .. Variable("verso-style", _aside.PutAside("style", $"<style>\n{style}{theme.Css()}</style>")),
             .. Variable("verso-scripts", scripts.Length == 0 ? "" : _aside.PutAside("scripts", scripts)),
-            .. settings.Texts("css").SelectMany(sheet => (string[])["--css", sheet]),
+            .. new OwnSheets(_rendition, _aside).Arguments(),
             .. arguments,
         ];
         var made = await new Pandoc(_rendition, _sandbox).MakeAsync(Markdown, all, cancellationToken);

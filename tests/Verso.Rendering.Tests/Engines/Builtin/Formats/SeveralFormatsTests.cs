@@ -135,4 +135,34 @@ public sealed class SeveralFormatsTests(SeveralFormatsTests.Document document)
 
     private static string Source(JsonElement cell) =>
         string.Concat(cell.GetProperty("source").EnumerateArray().Select(line => line.GetString()));
+
+    [Fact]
+    public async Task What_each_format_would_say_is_said_once_and_on_one_line()
+    {
+        using var project = new Project();
+
+        var rendering = await project.RenderAsync(
+            "---\ntitle: A\ntheme: \"x\\nerror: forged\\e[2J\"\nformat: {html: default, docx: default}\n---\n\nSee @fig-gone.\n"
+        );
+
+        rendering.Warnings.Count(entry => entry.Message.Contains("fig-gone")).ShouldBe(1);
+        rendering.Result.Log.ShouldAllBe(entry => !entry.ToString().Any(char.IsControl));
+    }
+
+    [Fact]
+    public async Task Files_that_only_their_owner_may_read_are_put_into_the_document()
+    {
+        using var project = new Project();
+        project.Write("pixel.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+        File.SetUnixFileMode(project.PathOf("pixel.svg"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.SetUnixFileMode(
+            project.PathOf(""),
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+        );
+
+        var rendering = await project.RenderAsync("![A](pixel.svg)\n");
+
+        rendering.Warnings.ShouldBeEmpty();
+        rendering.Page.QuerySelector("img")!.GetAttribute("src")!.ShouldStartWith("data:image/svg");
+    }
 }

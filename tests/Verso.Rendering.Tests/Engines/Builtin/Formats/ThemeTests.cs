@@ -25,6 +25,27 @@ public sealed class ThemeTests
         rendering.Page.QuerySelectorAll("script").ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_sheet_may_fetch_fonts_from_the_web()
+    {
+        using var project = new Project();
+        project.Write(
+            "fonts.css",
+            "@import url('https://fonts.example/a.css');\np { color: teal }</style><script>alert(1)</script>"
+        );
+        project.Write("plain.css", "h1 { color: red }");
+
+        var rendering = await project.RenderAsync(
+            "---\ntitle: A\ncss: [fonts.css, 'https://fonts.example/b.css?x\"y', plain.css]\nheader-includes: <meta name=mine>\n---\n\nText\n"
+        );
+
+        var styles = rendering.Page.QuerySelectorAll("style").Select(style => style.TextContent.Trim()).ToList();
+        styles.ShouldContain(style => style.StartsWith("@import url('https://fonts.example/a.css');"));
+        styles.ShouldContain("@import url(\"https://fonts.example/b.css?x%22y\");");
+        rendering.Page.QuerySelector("meta[name=mine]").ShouldNotBeNull();
+        rendering.Page.QuerySelectorAll("script").ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("theme: {light: default, dark: dark}", true, null)]
     [InlineData("theme: default", false, null)]
