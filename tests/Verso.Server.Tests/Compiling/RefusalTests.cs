@@ -113,7 +113,29 @@ public sealed class RefusalTests : IAsyncLifetime
 
         using var answer = await _server.Client.SendAsync(request, TestContext.Current.CancellationToken);
 
-        answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Theory]
+    [InlineData("https://attacker.example")]
+    [InlineData("null")]
+    public async Task A_page_that_sends_a_project_to_compile_is_kept_out(string origin)
+    {
+        // What a page may send anywhere without asking: no content type that it would need leave for.
+        using var request = new HttpRequestMessage(HttpMethod.Post, Address("alpha") + "/compile")
+        {
+            Content = new StringContent(
+                Request(File("index.qmd", "# Words")).ToJsonString(),
+                Encoding.UTF8,
+                "text/plain"
+            ),
+        };
+        request.Headers.Add("Origin", origin);
+
+        using var answer = await _server.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        Directory.Exists(_server.TargetFolder("alpha")).ShouldBeFalse();
     }
 
     [Theory]
