@@ -141,6 +141,26 @@ public sealed class PathTests : IAsyncLifetime
         System.IO.File.ReadAllText(_server.ProjectFile("alpha", "folder/victim")).ShouldBe("in the project");
     }
 
+    [Fact]
+    public async Task Folders_that_a_document_locks_are_open_to_its_next_compile()
+    {
+        var data = File("data/table.csv", "1");
+        var locks = File("index.qmd", "```{python}\nimport os\nos.chmod('data', 0)\nos.chmod('.', 0o500)\n```\n");
+        (await _server.CompileAsync("alpha", Request(locks, data))).ShouldBe("success");
+
+        (await _server.CompileAsync("alpha", Request(File("index.qmd", "# Words"), data))).ShouldBe("success");
+
+        // Root is locked out by no mode, whoever else runs the service is.
+        foreach (var folder in new[] { "", "data" })
+            System
+                .IO.File.GetUnixFileMode(_server.ProjectFile("alpha", folder))
+                .ShouldSatisfyAllConditions(mode =>
+                    (mode & (UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute)).ShouldBe(
+                        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+                    )
+                );
+    }
+
     [Theory]
     [InlineData("../state.json")]
     [InlineData("..%2f..%2fstate.json")]
