@@ -20,6 +20,7 @@ public sealed class StartTests
     [InlineData("Compile:Listen", "http://0.0.0.0:3013", "set Compile:Key")]
     [InlineData("Compile:Listen", "everywhere", "must be an address")]
     [InlineData("Compile:Key", "short", "16 characters or more")]
+    [InlineData("Compile:Key", "long-enough-but-with-a-line-end\n", "cannot send")]
     [InlineData("Compile:Anonymous:Concurrent", "0", "must be 1 or more")]
     [InlineData("Compile:ResourceOrigins:0", "http://127.0.0.1:3000/files", "port alone")]
     [InlineData("OVERLEAF_ENABLE_PROJECT_PYTHON_VENV", "perhaps", "must be true or false")]
