@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Configuration;
 using Verso.Server.Settings;
 
@@ -11,6 +12,22 @@ public sealed class StartTests
         await using var server = await TestServer.StartAsync();
 
         (await server.Client.GetStringAsync("/status", TestContext.Current.CancellationToken)).ShouldBe("OK");
+    }
+
+    [Fact]
+    public async Task Whoever_watches_is_heard_at_once_and_until_the_server_ends()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var answer = await server.Client.GetAsync(
+            "/project/alpha/compile/events",
+            HttpCompletionOption.ResponseHeadersRead,
+            TestContext.Current.CancellationToken
+        );
+
+        await server.StopAsync();
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldBeEmpty();
     }
 
     [Theory]

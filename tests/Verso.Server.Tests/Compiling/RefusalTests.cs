@@ -121,14 +121,11 @@ public sealed class RefusalTests : IAsyncLifetime
     [InlineData("null")]
     public async Task A_page_that_sends_a_project_to_compile_is_kept_out(string origin)
     {
-        // What a page may send anywhere without asking: no content type that it would need leave for.
+        // What a page may send anywhere without asking: a body that has no type.
+        var body = Encoding.UTF8.GetBytes(Request(File("index.qmd", "# Words")).ToJsonString());
         using var request = new HttpRequestMessage(HttpMethod.Post, Address("alpha") + "/compile")
         {
-            Content = new StringContent(
-                Request(File("index.qmd", "# Words")).ToJsonString(),
-                Encoding.UTF8,
-                "text/plain"
-            ),
+            Content = new ByteArrayContent(body),
         };
         request.Headers.Add("Origin", origin);
 
