@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Configuration;
 using Verso.Server.Settings;
 
@@ -13,6 +14,22 @@ public sealed class StartTests
         (await server.Client.GetStringAsync("/status", TestContext.Current.CancellationToken)).ShouldBe("OK");
     }
 
+    [Fact]
+    public async Task Whoever_watches_is_heard_at_once_and_until_the_server_ends()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var answer = await server.Client.GetAsync(
+            "/project/alpha/compile/events",
+            HttpCompletionOption.ResponseHeadersRead,
+            TestContext.Current.CancellationToken
+        );
+
+        await server.StopAsync();
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("Compile:Concurent", "3", "Compile:Concurent is no setting")]
     [InlineData("Compile:Timeout", "soon", "must be a duration")]
@@ -20,6 +37,7 @@ public sealed class StartTests
     [InlineData("Compile:Listen", "http://0.0.0.0:3013", "set Compile:Key")]
     [InlineData("Compile:Listen", "everywhere", "must be an address")]
     [InlineData("Compile:Key", "short", "16 characters or more")]
+    [InlineData("Compile:Key", "long-enough-but-with-a-line-end\n", "cannot send")]
     [InlineData("Compile:Anonymous:Concurrent", "0", "must be 1 or more")]
     [InlineData("Compile:ResourceOrigins:0", "http://127.0.0.1:3000/files", "port alone")]
     [InlineData("OVERLEAF_ENABLE_PROJECT_PYTHON_VENV", "perhaps", "must be true or false")]

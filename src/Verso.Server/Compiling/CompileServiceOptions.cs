@@ -51,6 +51,8 @@ public sealed record CompileServiceOptions
             yield return $"Compile:Listen is '{Listen}', which others can reach; set Compile:Key, which clients must send, or listen on 127.0.0.1.";
         if (Key.Length is > 0 and < 16)
             yield return "Compile:Key is too short to be safe; it must have 16 characters or more.";
+        if (!Key.All(c => c is > ' ' and <= '~'))
+            yield return "Compile:Key has spaces, line ends or other characters that clients cannot send; use letters and digits.";
         if (!Path.IsPathRooted(Directory))
             yield return $"Compile:Directory is '{Directory}'; it must be an absolute path.";
         if (Timeout <= TimeSpan.Zero || Timeout > MaxTimeout)

@@ -32,11 +32,11 @@ internal sealed partial class LocalCompileService(
     {
         if (RequestCheck.Refuse(request, options) is { } refusal)
             return CompileResult.Refused(refusal);
-        if (request.Wanted.BuildId is { } given && builds.Exists(target, given))
-            return CompileResult.Refused($"There is a build '{given}' already.");
         using var compile = running.TryBegin(target.Name);
         if (compile is null)
             return new CompileResult(CompileStatus.CompileInProgress, "This project is being compiled already.");
+        if (request.Wanted.BuildId is { } given && builds.Exists(target, given))
+            return CompileResult.Refused($"There is a build '{given}' already.");
 
         var buildId = request.Wanted.BuildId ?? BuildId.New(time);
         using var scope = Log.Scope(logger, target.Name, buildId);

@@ -50,6 +50,24 @@ public sealed class DirectoryTests
     }
 
     [Fact]
+    public async Task What_cannot_be_removed_keeps_nothing_else()
+    {
+        await using var server = await StartAsync();
+        foreach (var (project, hours) in new[] { ("stuck", 2), ("next", 1) })
+        {
+            (await server.CompileAsync(project, "# Words")).ShouldBe("success");
+            UsedBefore(server, project, TimeSpan.FromHours(hours));
+        }
+        var asked = 0;
+        _disk.Free = () => asked++ == 0 ? throw new IOException("The device is gone for a moment.") : 9;
+
+        await Sweeper(server).SweepAsync(Token);
+
+        Directory.Exists(server.TargetFolder("stuck")).ShouldBeTrue();
+        Directory.Exists(server.TargetFolder("next")).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_target_in_use_is_left_alone()
     {
         await using var server = await StartAsync();
@@ -87,6 +105,18 @@ public sealed class DirectoryTests
 
         ((int)answer.StatusCode).ShouldBe(500);
         (await answer.Content.ReadAsStringAsync(Token)).ShouldContain("2.9% free");
+    }
+
+    [Fact]
+    public async Task A_disk_that_is_gone_is_a_reason_too()
+    {
+        await using var server = await StartAsync();
+        _disk.Free = () => throw new DriveNotFoundException("There is no such drive.");
+
+        using var answer = await server.Client.GetAsync("/health_check", Token);
+
+        ((int)answer.StatusCode).ShouldBe(500);
+        (await answer.Content.ReadAsStringAsync(Token)).ShouldContain("no such drive");
     }
 
     [Fact]

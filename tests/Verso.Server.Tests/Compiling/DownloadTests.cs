@@ -1,6 +1,9 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Verso.Server.Compiling.Protocol;
+using Verso.Server.Compiling.Resources;
 using static Verso.Server.Tests.Compiling.CompileClient;
 
 namespace Verso.Server.Tests.Compiling;
@@ -48,6 +51,29 @@ public sealed class DownloadTests : IAsyncLifetime
         }
 
         _source.Requests.ShouldBe(["/data"]);
+    }
+
+    [Fact]
+    public async Task Many_may_want_the_same_file_at_the_same_moment()
+    {
+        var cache = _server.Services.GetRequiredService<ResourceCache>();
+        var data = new Resource("data.txt", Url: Url, Modified: "1");
+
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, 200),
+            new ParallelOptions
+            {
+                MaxDegreeOfParallelism = 16,
+                CancellationToken = TestContext.Current.CancellationToken,
+            },
+            async (_, token) =>
+            {
+                using var content = new StreamReader(await cache.OpenAsync(data, token));
+                (await content.ReadToEndAsync(token)).ShouldBe("the data");
+            }
+        );
+
+        _server.Unfinished.ShouldBeEmpty();
     }
 
     [Fact]

@@ -38,6 +38,31 @@ public sealed class FairQueueTests
     }
 
     [Fact]
+    public async Task Who_came_and_left_costs_the_others_of_the_project_nothing()
+    {
+        var queue = new FairQueue(slots: 1, length: 100);
+        var first = await EnterAsync(queue, "running", User('0'));
+        for (var i = 0; i < 10; i++)
+        {
+            using var patience = new CancellationTokenSource();
+            var left = queue.EnterAsync(CompileTarget.Of("busy", User('a')), _ => { }, patience.Token);
+            await patience.CancelAsync();
+            await Should.ThrowAsync<OperationCanceledException>(() => left);
+        }
+        Task[] entered =
+        [
+            ServeAsync(queue, "busy", User('b')),
+            ServeAsync(queue, "c1", User('c')),
+            ServeAsync(queue, "c2", User('c')),
+        ];
+
+        first!.Dispose();
+        await Task.WhenAll(entered);
+
+        _served.ShouldBe(["busy", "c1", "c2"]);
+    }
+
+    [Fact]
     public async Task Nobody_fills_the_queue_alone()
     {
         var queue = new FairQueue(slots: 1, length: 8);

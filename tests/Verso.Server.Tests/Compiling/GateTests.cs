@@ -135,6 +135,30 @@ public sealed class GateTests : IAsyncLifetime
         _canary.Requests.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("open('requirements.vrf', 'w').write('greeting')", "# none\n")]
+    [InlineData("open('requirements.vrf', 'w').write('greeting')", null)]
+    [InlineData("os.unlink('requirements.vrf'); os.symlink('other', 'requirements.vrf')", "# none\n")]
+    public async Task Nor_for_the_next_of_the_renders_of_an_export(string act, string? requirements)
+    {
+        await using var server = await StartAsync();
+        List<JsonObject> files =
+        [
+            File("index.qmd", $"# Deck\n\n```{{python}}\nimport os\n{act}\n```\n"),
+            File("other", "greeting"),
+        ];
+        if (requirements is not null)
+            files.Add(File("requirements.vrf", requirements));
+
+        var answer = await server.CompileAsync(
+            "alpha",
+            Request(files).With("exportMode", "presentation").With("allowPythonInstall", true)
+        );
+
+        answer.ShouldBe("success").Outputs.ShouldContain("index.pptx");
+        _canary.Requests.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task A_file_in_a_folder_is_not_the_projects()
     {

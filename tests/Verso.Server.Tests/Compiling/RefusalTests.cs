@@ -113,7 +113,26 @@ public sealed class RefusalTests : IAsyncLifetime
 
         using var answer = await _server.Client.SendAsync(request, TestContext.Current.CancellationToken);
 
-        answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Theory]
+    [InlineData("https://attacker.example")]
+    [InlineData("null")]
+    public async Task A_page_that_sends_a_project_to_compile_is_kept_out(string origin)
+    {
+        // What a page may send anywhere without asking: a body that has no type.
+        var body = Encoding.UTF8.GetBytes(Request(File("index.qmd", "# Words")).ToJsonString());
+        using var request = new HttpRequestMessage(HttpMethod.Post, Address("alpha") + "/compile")
+        {
+            Content = new ByteArrayContent(body),
+        };
+        request.Headers.Add("Origin", origin);
+
+        using var answer = await _server.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        Directory.Exists(_server.TargetFolder("alpha")).ShouldBeFalse();
     }
 
     [Theory]

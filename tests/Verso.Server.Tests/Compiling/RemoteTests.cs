@@ -139,6 +139,7 @@ public sealed class RemoteTests : IAsyncLifetime
 
         result.Status.ShouldBe(CompileStatus.Unavailable);
         result.Error!.ShouldContain("Compile:Endpoints");
+        (await Service.WatchAsync(_target, Token).AnyAsync(Token)).ShouldBeFalse();
     }
 
     [Fact]

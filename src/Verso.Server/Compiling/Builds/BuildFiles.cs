@@ -78,10 +78,17 @@ internal sealed class BuildFiles(CompileLayout layout, TimeProvider time)
         var folder = Path.Combine(layout.Of(target.Name).Builds, buildId);
         if (!Directory.Exists(folder))
             return null;
-        if (path == ZipName)
-            return new OutputContent(await ZipAsync(folder, cancellationToken), "application/zip");
-        using var build = FolderHandle.Open(folder);
-        return build.TryReadAt(path) is { } file ? new OutputContent(file, TypeOf(path)) : null;
+        try
+        {
+            if (path == ZipName)
+                return new OutputContent(await ZipAsync(folder, cancellationToken), "application/zip");
+            using var build = FolderHandle.Open(folder);
+            return build.TryReadAt(path) is { } file ? new OutputContent(file, TypeOf(path)) : null;
+        }
+        catch (IOException) when (!Directory.Exists(folder))
+        {
+            return null; // removed meanwhile
+        }
     }
 
     private async Task<FileStream> ZipAsync(string folder, CancellationToken cancellationToken)

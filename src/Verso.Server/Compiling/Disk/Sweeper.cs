@@ -27,10 +27,17 @@ internal sealed partial class Sweeper(
         foreach (var (target, lastUsed) in Targets())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (now - lastUsed > options.UnusedAfter || space.Percent() < WantedFreePercent)
-                await RemoveAsync(target);
-            else
-                await PruneAsync(target);
+            try
+            {
+                if (now - lastUsed > options.UnusedAfter || space.Percent() < WantedFreePercent)
+                    await RemoveAsync(target);
+                else
+                    await PruneAsync(target);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                Log.Kept(logger, e, target); // one that cannot be removed must not keep all that come after it
+            }
         }
         RemoveOld(layout.Addresses, long.MaxValue, now);
         RemoveOld(layout.Resources, (long)options.ResourceCacheMiB << 20, now);
@@ -99,6 +106,9 @@ internal sealed partial class Sweeper(
     {
         [LoggerMessage(LogLevel.Information, "The folder of {Project} was removed")]
         public static partial void Removed(ILogger logger, string project);
+
+        [LoggerMessage(LogLevel.Error, "What is not used of {Project} any more could not be removed")]
+        public static partial void Kept(ILogger logger, Exception exception, string project);
 
         [LoggerMessage(LogLevel.Error, "What is not used any more could not be removed")]
         public static partial void Failed(ILogger logger, Exception exception);

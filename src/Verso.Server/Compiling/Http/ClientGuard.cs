@@ -6,8 +6,9 @@ using Microsoft.AspNetCore.Http;
 namespace Verso.Server.Compiling.Http;
 
 /// <summary>
-/// Lets clients in that have the key. Where there is none, on loopback, a page in a browser of this machine is kept out
-/// all the same: under whatever name it has the service looked up, it says that name.
+/// Lets clients in that have the key. Where there is none, on loopback, pages in a browser of this machine are kept out
+/// all the same: one that has the service looked up under a name of its own says that name, and one that would have
+/// something done at the service's own address says where it comes from, as no other client does.
 /// </summary>
 internal sealed class ClientGuard(RequestDelegate next, CompileServiceOptions options)
 {
@@ -18,12 +19,17 @@ internal sealed class ClientGuard(RequestDelegate next, CompileServiceOptions op
     {
         if (HealthEndpoints.IsOne(context.Request.Path) || IsAllowed(context.Request))
             return next(context);
-        return TypedResults
-            .Problem(
-                statusCode: StatusCodes.Status401Unauthorized,
-                detail: "Send the service's key (Compile:Key) as 'Authorization: Bearer KEY'."
-            )
-            .ExecuteAsync(context);
+        return (
+            _expected is not null
+                ? TypedResults.Problem(
+                    statusCode: StatusCodes.Status401Unauthorized,
+                    detail: "Send the service's key (Compile:Key) as 'Authorization: Bearer KEY'."
+                )
+                : TypedResults.Problem(
+                    statusCode: StatusCodes.Status403Forbidden,
+                    detail: "Without a key the service is called at its loopback address, and by no web page; set Compile:Key for anything else."
+                )
+        ).ExecuteAsync(context);
     }
 
     private bool IsAllowed(HttpRequest request) =>
@@ -32,7 +38,13 @@ internal sealed class ClientGuard(RequestDelegate next, CompileServiceOptions op
                 _expected,
                 Encoding.UTF8.GetBytes(request.Headers.Authorization.ToString())
             )
-            : request.Host.Host is "localhost"
-                || IPAddress.TryParse(request.Host.Host.Trim('[', ']'), out var address)
-                    && IPAddress.IsLoopback(address);
+            : IsLoopback(request.Host.Host) && !IsOfPage(request);
+
+    private static bool IsLoopback(string host) =>
+        host is "localhost"
+        || IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address);
+
+    // Browsers send it with whatever changes something; a document that is looked at may well load its own files.
+    private static bool IsOfPage(HttpRequest request) =>
+        request.Headers.Origin.Count > 0 && !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method);
 }

@@ -110,11 +110,31 @@ internal static class ClsiEndpoints
                 context.RequestAborted,
                 lifetime.ApplicationStopping
             );
-            await foreach (var happened in service.WatchAsync(TargetOf.Request(context), ending.Token))
+            // Whoever watches before anything happens is to know that it is heard.
+            await context.Response.Body.FlushAsync(ending.Token);
+            await using var events = service
+                .WatchAsync(TargetOf.Request(context), ending.Token)
+                .GetAsyncEnumerator(ending.Token);
+            while (await HasNextAsync(events, lifetime))
                 yield return new SseItem<string>(
-                    JsonSerializer.Serialize(happened, ClsiJson.Default.CompileEvent),
-                    happened.Stage.ToString().ToLowerInvariant()
+                    JsonSerializer.Serialize(events.Current, ClsiJson.Default.CompileEvent),
+                    events.Current.Stage.ToString().ToLowerInvariant()
                 );
+        }
+    }
+
+    private static async Task<bool> HasNextAsync(
+        IAsyncEnumerator<CompileEvent> events,
+        IHostApplicationLifetime lifetime
+    )
+    {
+        try
+        {
+            return await events.MoveNextAsync();
+        }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            return false;
         }
     }
 

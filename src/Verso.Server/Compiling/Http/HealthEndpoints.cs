@@ -39,10 +39,17 @@ internal static class HealthEndpoints
 
     private static string? DiskFault(FreeSpace space)
     {
-        var free = space.Percent();
-        return free < LeastFreePercent
-            ? $"The disk of Compile:Directory has {free:0.0}% free; {LeastFreePercent:0}% are needed."
-            : null;
+        try
+        {
+            var free = space.Percent();
+            return free < LeastFreePercent
+                ? $"The disk of Compile:Directory has {free:0.0}% free; {LeastFreePercent:0}% are needed."
+                : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return $"The disk of Compile:Directory does not answer: {e.Message}";
+        }
     }
 
     private static async Task<string?> SandboxFaultAsync(SandboxOptions options) =>

@@ -7,11 +7,8 @@ namespace Verso.Server.Compiling.Queue;
 /// </summary>
 internal sealed class FairQueue(int slots, int length)
 {
-    private const int MostRemembered = 1000;
-
     private readonly Lock _lock = new();
     private readonly List<Waiter> _waiting = [];
-    private readonly Dictionary<string, long> _last = [];
     private readonly int _share = Math.Max(1, length / 4);
     private int _running;
     private long _serving;
@@ -37,7 +34,9 @@ internal sealed class FairQueue(int slots, int length)
         Waiter waiter;
         lock (_lock)
         {
-            var number = Math.Max(_serving, keys.Max(key => _last.GetValueOrDefault(key))) + 1;
+            // What was served already has no higher number than what is being served.
+            var ahead = _waiting.FindLast(other => other.Keys.Intersect(keys).Any());
+            var number = Math.Max(_serving, ahead?.Number ?? 0) + 1;
             waiter = new Waiter(keys, number, moved);
             if (_running == slots)
             {
@@ -46,28 +45,15 @@ internal sealed class FairQueue(int slots, int length)
                     || keys.Any(key => _waiting.Count(other => other.Keys.Contains(key)) >= _share)
                 )
                     return null;
-                Number(waiter);
                 _waiting.Insert(_waiting.FindLastIndex(other => other.Number <= number) + 1, waiter);
                 Announce();
             }
             else
-            {
-                Number(waiter);
                 Serve(waiter);
-            }
         }
         await using var registration = cancellationToken.Register(() => Leave(waiter, cancellationToken));
         await waiter.Turn.Task;
         return new Turn(this);
-    }
-
-    private void Number(Waiter waiter)
-    {
-        foreach (var key in waiter.Keys)
-            _last[key] = waiter.Number;
-        if (_last.Count > MostRemembered)
-            foreach (var (key, _) in _last.Where(pair => pair.Value <= _serving).ToList())
-                _last.Remove(key); // it says no more than the number being served does
     }
 
     private void Serve(Waiter waiter)
@@ -98,11 +84,6 @@ internal sealed class FairQueue(int slots, int length)
                 _waiting.RemoveAt(0);
                 Serve(next);
                 Announce();
-            }
-            else if (_running == 0)
-            {
-                _last.Clear();
-                _serving = 0;
             }
         }
     }

@@ -83,16 +83,42 @@ internal sealed class RemoteCompileService(CompileEndpoints endpoints) : ICompil
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        await using var stream = await endpoints.Http.GetStreamAsync(
-            At(endpoints.For(target)[0], target, "/compile/events"),
-            cancellationToken
-        );
-        var items = SseParser.Create(
-            stream,
-            (_, data) => JsonSerializer.Deserialize(data, ClsiJson.Default.CompileEvent)!
-        );
-        await foreach (var item in items.EnumerateAsync(cancellationToken))
-            yield return item.Data;
+        var endpoint = endpoints.For(target)[0];
+        await using var stream = await TryWatchAsync(endpoint, target, cancellationToken);
+        if (stream is null)
+            yield break;
+        await using var items = SseParser
+            .Create(stream, (_, data) => JsonSerializer.Deserialize(data, ClsiJson.Default.CompileEvent)!)
+            .EnumerateAsync(cancellationToken)
+            .GetAsyncEnumerator(cancellationToken);
+        while (await HasNextAsync(items, endpoint))
+            yield return items.Current.Data;
+    }
+
+    private async Task<Stream?> TryWatchAsync(Uri endpoint, CompileTarget target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await endpoints.Http.GetStreamAsync(At(endpoint, target, "/compile/events"), cancellationToken);
+        }
+        catch (HttpRequestException)
+        {
+            return null; // whoever compiles hears why
+        }
+    }
+
+    // A service that goes takes its events along; the compile itself says what became of it.
+    private async Task<bool> HasNextAsync(IAsyncEnumerator<SseItem<CompileEvent>> items, Uri endpoint)
+    {
+        try
+        {
+            return await items.MoveNextAsync();
+        }
+        catch (IOException)
+        {
+            endpoints.FoundUnwell(endpoint);
+            return false;
+        }
     }
 
     private async Task TellAllAsync(

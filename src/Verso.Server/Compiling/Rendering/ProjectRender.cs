@@ -61,8 +61,10 @@ internal sealed class ProjectRender(
             },
         };
         var rendered = new RenderedProject(output);
+        var requirements = GivenRequirements.Of(folders.Project);
         foreach (var wanted in ExportPlan.Of(options.ExportMode, request, engine))
         {
+            await requirements.PutBackAsync(cancellationToken);
             var result = await renderer.RenderAsync(wanted, progress, cancellationToken);
             rendered.Accept(result);
             if (result.Resolution is { } resolution && resolution != request.Resolution)

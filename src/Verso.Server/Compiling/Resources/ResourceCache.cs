@@ -39,7 +39,11 @@ internal sealed class ResourceCache(HttpClient http, CompileLayout layout, Compi
                 throw new ResourceException("what came is not what the project says it is (its hash is another)");
             File.Move(temporary, PathOf(hash), overwrite: true);
             if (AddressFile(resource) is { } address)
-                await File.WriteAllTextAsync(address, hash, cancellationToken);
+            {
+                // Whole, for another compile may be reading or writing it too.
+                await File.WriteAllTextAsync(temporary, hash, cancellationToken);
+                File.Move(temporary, address, overwrite: true);
+            }
             return TryOpen(hash) ?? throw new ResourceException("it was removed again at once; the disk may be full");
         }
         catch (HttpRequestException e)
@@ -102,10 +106,17 @@ internal sealed class ResourceCache(HttpClient http, CompileLayout layout, Compi
 
     private string? KnownContent(Resource resource)
     {
-        if (AddressFile(resource) is not { } address || !File.Exists(address))
+        if (AddressFile(resource) is not { } address)
             return null;
-        var hash = File.ReadAllText(address);
-        return hash.Length == 64 && hash.All(char.IsAsciiHexDigitLower) ? hash : null;
+        try
+        {
+            var hash = File.ReadAllText(address);
+            return hash.Length == 64 && hash.All(char.IsAsciiHexDigitLower) ? hash : null;
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
     }
 
     private string? AddressFile(Resource resource) =>

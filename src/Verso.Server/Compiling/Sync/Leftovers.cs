@@ -12,6 +12,8 @@ internal sealed class Leftovers(IReadOnlyCollection<string> resources, bool keep
     private static readonly string[] Caches = [".quarto", "_freeze", ".jupyter_cache"];
     private static readonly EnumerationOptions OneFolder = new() { AttributesToSkip = FileAttributes.None };
 
+    private const UnixFileMode Open = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
     private readonly HashSet<string> _files = [.. resources];
     private readonly HashSet<string> _folders = [.. resources.SelectMany(Above)];
 
@@ -19,6 +21,10 @@ internal sealed class Leftovers(IReadOnlyCollection<string> resources, bool keep
 
     private async Task RemoveAsync(string folder, string prefix, bool isCache, Trash trash)
     {
+        // One that a document has locked would keep the next compile from its files.
+        var mode = File.GetUnixFileMode(folder);
+        if ((mode & Open) != Open)
+            File.SetUnixFileMode(folder, mode | Open);
         foreach (var entry in new DirectoryInfo(folder).GetFileSystemInfos("*", OneFolder))
         {
             var path = prefix + entry.Name;

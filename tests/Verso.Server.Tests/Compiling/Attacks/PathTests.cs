@@ -141,6 +141,23 @@ public sealed class PathTests : IAsyncLifetime
         System.IO.File.ReadAllText(_server.ProjectFile("alpha", "folder/victim")).ShouldBe("in the project");
     }
 
+    [Fact]
+    public async Task Folders_that_a_document_locks_are_open_to_its_next_compile()
+    {
+        const UnixFileMode open = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        string[] documents = ["```{python}\nimport os\nos.chmod('data', 0)\nos.chmod('.', 0o500)\n```\n", "# Words\n"];
+
+        foreach (var document in documents)
+        {
+            var request = Request(File("index.qmd", document), File("data/table.csv", "1"));
+            (await _server.CompileAsync("alpha", request)).ShouldBe("success");
+        }
+
+        // Root is kept out by no mode; whoever else runs the service is.
+        foreach (var folder in new[] { "", "data" })
+            (System.IO.File.GetUnixFileMode(_server.ProjectFile("alpha", folder)) & open).ShouldBe(open);
+    }
+
     [Theory]
     [InlineData("../state.json")]
     [InlineData("..%2f..%2fstate.json")]
