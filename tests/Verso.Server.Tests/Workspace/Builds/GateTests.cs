@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Verso.Rendering.Engines;
 using Verso.Server.Builds;
+using Verso.Server.Settings;
 
 namespace Verso.Server.Tests.Workspace.Builds;
 
@@ -58,12 +60,7 @@ public sealed class GateTests : IAsyncLifetime
         var expected = installs ? "built" : "base";
         compiled.GetProperty("environment").GetProperty("state").GetString().ShouldBe(expected);
         compiled.Status().ShouldBe(installs ? "success" : "failure");
-        exported
-            .ShouldBe()
-            .Json.GetProperty("environment")
-            .GetProperty("state")
-            .GetString()
-            .ShouldBe(installs ? "reused" : "base");
+        exported.ShouldBe(); // in formats that this engine refuses, before it needs any packages
         published.Status.ShouldBe(
             !publishes ? HttpStatusCode.Forbidden
                 : installs ? HttpStatusCode.OK
@@ -111,6 +108,37 @@ public sealed class GateTests : IAsyncLifetime
         _canary.Requests.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("owner", true)]
+    [InlineData("invited viewer", true)]
+    [InlineData("link editor", false)]
+    [InlineData("signed out, with the edit link", false)]
+    [InlineData("owner's token without the scope", false)]
+    public async Task An_export_installs_for_those_who_pass_as_well(string who, bool installs)
+    {
+        using var quarto = new QuartoStandIn();
+        await using var server = await StartAsync(settings =>
+            settings with
+            {
+                Rendering = settings.Rendering with { Engine = EngineChoice.Quarto, QuartoPath = quarto.Program },
+            }
+        );
+        using var owner = await server.SignInAsync("ada");
+        using var guest = await server.SignInAsync("grace");
+        var project = await ProjectAsync(server, owner);
+        using var person = await BecomeAsync(who, server, project, owner, guest);
+
+        var exported = await person.SendAsync(HttpMethod.Post, $"/api/projects/{project}/export");
+
+        exported
+            .ShouldBe()
+            .Json.GetProperty("environment")
+            .GetProperty("state")
+            .GetString()
+            .ShouldBe(installs ? "built" : "base");
+        _canary.Requests.IsEmpty.ShouldBe(!installs);
+    }
+
     [Fact]
     public async Task What_a_request_says_about_installing_is_not_heard()
     {
@@ -135,14 +163,16 @@ public sealed class GateTests : IAsyncLifetime
         _canary.Requests.ShouldBeEmpty();
     }
 
-    private Task<WorkspaceServer> StartAsync() =>
+    private Task<WorkspaceServer> StartAsync(Func<ServerSettings, ServerSettings>? change = null) =>
         WorkspaceServer.StartAsync(settings =>
-            settings with
+        {
+            settings = settings with
             {
                 PackageIndex = settings.PackageIndex with { Upstream = _canary.Url.ToString() },
                 Sharing = settings.Sharing with { AnonymousReadAndWrite = true },
-            }
-        );
+            };
+            return change?.Invoke(settings) ?? settings;
+        });
 
     // As it stands when the person comes: the requirements were written by somebody who may.
     private static async Task<string> ProjectAsync(WorkspaceServer server, Person owner)
