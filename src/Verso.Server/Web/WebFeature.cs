@@ -30,9 +30,9 @@ public static class WebFeature
         services.AddAccounts(settings);
         services.AddProjects(settings.Projects);
         services.AddSharing(settings.Sharing);
-        //LATER         services.AddBuilds(settings.Builds);
-        //LATER         services.AddPython();
-        //LATER         services.AddPublishing();
+        services.AddBuilds(settings.Builds);
+        services.AddPython();
+        services.AddPublishing();
         services.AddScoped<AuditLog>();
         services.AddAntiforgery(antiforgery =>
         {
@@ -71,9 +71,9 @@ public static class WebFeature
         app.MapAccounts();
         app.MapProjects(settings.Projects);
         app.MapSharing();
-        //LATER         app.MapBuilds();
-        //LATER         app.MapPython();
-        //LATER         app.MapPublishing();
+        app.MapBuilds();
+        app.MapPython();
+        app.MapPublishing();
         app.MapAuditing();
         app.MapWorkspaceHealth();
     }
