@@ -6,6 +6,7 @@ using Verso.Cli.Commands.Doctor;
 using Verso.Cli.Commands.Env;
 using Verso.Cli.Commands.Render;
 using Verso.Cli.Commands.Serve;
+using Verso.Cli.Commands.User;
 using Verso.Cli.Terminal;
 
 namespace Verso.Cli.Commands;
@@ -55,6 +56,8 @@ internal static class VersoCommand
             EnvCommand.Create(),
             DoctorCommand.Create(),
             ServeCommand.Create(),
+            MigrateCommand.Create(),
+            UserCommand.Create(),
         };
         root.SetAction(ShowHelp);
         return root;
