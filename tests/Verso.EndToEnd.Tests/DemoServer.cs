@@ -73,6 +73,7 @@ public sealed class DemoServer : IAsyncDisposable
         )
         {
             RedirectStandardError = true,
+            UseShellExecute = false,
         };
         (string Name, string Value)[] settings =
         [

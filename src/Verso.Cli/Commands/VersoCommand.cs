@@ -7,6 +7,7 @@ using Verso.Cli.Commands.Doctor;
 using Verso.Cli.Commands.Env;
 using Verso.Cli.Commands.Render;
 using Verso.Cli.Commands.Serve;
+using Verso.Cli.Commands.User;
 using Verso.Cli.Terminal;
 
 namespace Verso.Cli.Commands;
@@ -57,6 +58,8 @@ internal static class VersoCommand
             DoctorCommand.Create(),
             ServeCommand.Create(),
             DemoCommand.Create(),
+            MigrateCommand.Create(),
+            UserCommand.Create(),
         };
         root.SetAction(ShowHelp);
         return root;

@@ -13,9 +13,14 @@ internal static class ProjectPath
 
     /// <summary>What is wrong with it, as a sentence; null when nothing is.</summary>
     public static string? Fault(string path) =>
-        (ResourcePath.Fault(path) ?? (path.Contains('\\') ? @"has a '\'; folders are divided by '/'" : null))
-            is { } fault
+        (ResourcePath.Fault(path) ?? OtherDivider(path)) is { } fault
             ? $"The path '{RequestCheck.Plain(path)}' {fault}."
+            : null;
+
+    // A '/' that an address had as %2F is not decoded.
+    private static string? OtherDivider(string path) =>
+        path.Contains('\\') || path.Contains("%2F", StringComparison.OrdinalIgnoreCase)
+            ? "has a '\\' or '%2F'; folders are divided by '/'"
             : null;
 
     /// <summary>Whether it is <c>requirements.vrf</c> at the root, or would take its place.</summary>

@@ -40,11 +40,22 @@ public static class StorageFeature
     )
     {
         Directory.CreateDirectory(services.GetRequiredService<StorageOptions>().Directory);
+        var pending = await PendingAsync(services, cancellationToken);
+        if (pending.Count == 0)
+            return pending;
+        await using var scope = services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<WorkspaceContext>().Database.MigrateAsync(cancellationToken);
+        return pending;
+    }
+
+    /// <returns>The migrations that the database lacks.</returns>
+    public static async Task<IReadOnlyList<string>> PendingAsync(
+        IServiceProvider services,
+        CancellationToken cancellationToken
+    )
+    {
         await using var scope = services.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<WorkspaceContext>().Database;
-        IReadOnlyList<string> pending = [.. await database.GetPendingMigrationsAsync(cancellationToken)];
-        if (pending.Count > 0)
-            await database.MigrateAsync(cancellationToken);
-        return pending;
+        return [.. await database.GetPendingMigrationsAsync(cancellationToken)];
     }
 }

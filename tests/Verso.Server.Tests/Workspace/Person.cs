@@ -15,9 +15,14 @@ internal sealed class Person : IDisposable
 
     public HttpClient Client { get; }
 
-    public string Id { get; private set; } = "";
+    public string Id { get; set; } = "";
 
     public string Name { get; private set; } = "";
+
+    /// <summary>What the browser sends.</summary>
+    public string Cookie => _handler.CookieContainer.GetCookieHeader(Client.BaseAddress!);
+
+    public string Antiforgery => Client.DefaultRequestHeaders.GetValues("Verso-Antiforgery").Single();
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 

@@ -38,7 +38,7 @@ internal static class DemoCommand
             async (arguments, cancellationToken) =>
             {
                 var settings = Demo(
-                    ServeCommand.Settings(arguments),
+                    ServerSetup.Load(arguments),
                     Path.GetFullPath(arguments.GetValue(data)!),
                     arguments.GetValue(port)
                 );

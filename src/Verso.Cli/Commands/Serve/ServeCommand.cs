@@ -1,10 +1,6 @@
 using System.CommandLine;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Configuration;
 using Verso.Cli.Terminal;
-using Verso.Sandboxing;
 using Verso.Server.Hosting;
-using Verso.Server.Settings;
 
 namespace Verso.Cli.Commands.Serve;
 
@@ -17,13 +13,23 @@ internal static class ServeCommand
             Description = $"What this process does, of: {string.Join(", ", RoleNames())} (all unless given)",
             HelpName = "ROLE,…",
         };
-        var command = new Command("serve", "Serve others: render projects for a workspace") { roles };
+        var command = new Command("serve", "Serve others: the workspace, and rendering its projects") { roles };
         command.RunsServer(
             async (arguments, cancellationToken) =>
             {
                 var chosen = Roles(arguments.GetValue(roles));
-                var settings = Settings(arguments);
+                var settings = ServerSetup.Load(arguments);
+                if (
+                    chosen.Contains(ServerRole.Web)
+                    && !chosen.Contains(ServerRole.Compile)
+                    && settings.Compile.Endpoints.Count == 0
+                )
+                    throw new UsageException(
+                        "The role web alone needs compile services on other machines; name them in Compile:Endpoints, or add the role compile."
+                    );
                 await using var app = ServerHost.Create(settings, chosen);
+                if (chosen.Contains(ServerRole.Web))
+                    await ServerSetup.PrepareDatabaseAsync(app.Services, cancellationToken);
                 await app.StartAsync(cancellationToken);
                 Output.Talk.Line($"Listening on {string.Join(", ", app.Urls)}");
                 await Stopping(cancellationToken);
@@ -51,23 +57,6 @@ internal static class ServeCommand
                     )
             );
         return chosen;
-    }
-
-    internal static ServerSettings Settings(ParseResult arguments)
-    {
-        try
-        {
-            var settings = ServerSettings.Load(new ConfigurationBuilder().AddEnvironmentVariables().Build());
-            if (arguments.GetValue(VersoCommand.Unconfined))
-                settings = settings with { Sandbox = settings.Sandbox with { Mode = SandboxMode.Unconfined } };
-            if (settings.Sandbox.Mode == SandboxMode.Unconfined)
-                Output.Talk.Line("The sandbox is off: code of documents and packages may do whatever this server may.");
-            return settings;
-        }
-        catch (SettingsException e)
-        {
-            throw new UsageException(e.Message, [.. e.Faults.Select(fault => new Fault(fault))]);
-        }
     }
 
     internal static Task Stopping(CancellationToken cancellationToken)

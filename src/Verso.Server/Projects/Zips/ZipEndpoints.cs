@@ -89,9 +89,9 @@ internal static class ZipEndpoints
         }
     }
 
-    private static async Task DownloadAsync(
+    // Through a file: the length is known then, and a content that cannot be read cuts no answer short.
+    private static async Task<FileStreamHttpResult> DownloadAsync(
         ProjectAccess access,
-        HttpContext http,
         WorkspaceContext context,
         BlobStore blobs,
         CancellationToken cancellationToken
@@ -103,22 +103,32 @@ internal static class ZipEndpoints
             .Where(file => file.ProjectId == project && file.Until == null)
             .OrderBy(file => file.Path)
             .ToListAsync(cancellationToken);
-        http.Response.ContentType = "application/zip";
-        var disposition = new Microsoft.Net.Http.Headers.ContentDispositionHeaderValue("attachment");
-        disposition.SetHttpFileName($"{access.Project.Name}.zip");
-        http.Response.Headers.ContentDisposition = disposition.ToString();
-        await using var zip = await ZipArchive.CreateAsync(
-            http.Response.Body,
-            ZipArchiveMode.Create,
-            leaveOpen: true,
-            entryNameEncoding: null,
-            cancellationToken
+        var packed = new FileStream(
+            blobs.NewStagingPath(),
+            FileMode.CreateNew,
+            FileAccess.ReadWrite,
+            FileShare.None,
+            bufferSize: 81920,
+            FileOptions.DeleteOnClose | FileOptions.Asynchronous
         );
-        foreach (var file in files)
+        try
         {
-            await using var entry = await zip.CreateEntry(file.Path).OpenAsync(cancellationToken);
-            await using var content = blobs.Open(file.BlobHash);
-            await content.CopyToAsync(entry, cancellationToken);
+            await using (
+                var zip = await ZipArchive.CreateAsync(packed, ZipArchiveMode.Create, true, null, cancellationToken)
+            )
+                foreach (var file in files)
+                {
+                    await using var entry = await zip.CreateEntry(file.Path).OpenAsync(cancellationToken);
+                    await using var content = blobs.Open(file.BlobHash);
+                    await content.CopyToAsync(entry, cancellationToken);
+                }
+            packed.Position = 0;
+            return TypedResults.File(packed, "application/zip", $"{access.Project.Name}.zip");
+        }
+        catch
+        {
+            await packed.DisposeAsync();
+            throw;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -22,7 +23,11 @@ public sealed class BlobCollection(
         await AdoptStrayFilesAsync(before, cancellationToken);
         var removed = 0;
         foreach (var hash in await UnreferencedAsync(before, cancellationToken))
-            removed += await RemoveAsync(hash, before, cancellationToken) ? 1 : 0;
+            try
+            {
+                removed += await RemoveAsync(hash, before, cancellationToken) ? 1 : 0;
+            }
+            catch (DbException) { } // something has just come to refer to it
         foreach (var staged in Directory.EnumerateFiles(blobs.Staging))
             if (IsOld(staged, before))
                 File.Delete(staged);

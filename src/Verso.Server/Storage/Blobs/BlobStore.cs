@@ -27,7 +27,7 @@ public sealed class BlobStore
     /// <returns>Null when there is more of it than allowed.</returns>
     public async Task<StagedBlob?> StageAsync(Stream content, long maxBytes, CancellationToken cancellationToken)
     {
-        var path = Path.Combine(Staging, Guid.NewGuid().ToString("N"));
+        var path = NewStagingPath();
         try
         {
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -107,6 +107,8 @@ public sealed class BlobStore
 
     public Task<byte[]> ReadAsync(string hash, CancellationToken cancellationToken) =>
         File.ReadAllBytesAsync(PathOf(hash), cancellationToken);
+
+    internal string NewStagingPath() => Path.Combine(Staging, Guid.NewGuid().ToString("N"));
 
     /// <summary>Where the content is, for reading.</summary>
     public string PathOf(string hash) => Path.Combine(_root, hash[..2], hash);
