@@ -20,11 +20,4 @@
         scrollTo({ left: event.data.x, top: event.data.y, behavior: "instant" });
         tell({ verso: "ready" });
     });
-    // Keys that the editor around it listens for, pressed while the document has the focus.
-    addEventListener("keydown", (event) => {
-        if ((event.ctrlKey || event.metaKey) && (event.key === "Enter" || event.key === "s")) {
-            event.preventDefault();
-            tell({ verso: "render" });
-        }
-    });
 })();
