@@ -2,6 +2,7 @@
 (() => {
     if (parent === window) return;
     const tell = (message) => parent.postMessage(message, "*");
+    const position = () => tell({ verso: "position", x: scrollX, y: scrollY, slide: location.hash });
     let waiting = false;
     addEventListener(
         "scroll",
@@ -10,21 +11,16 @@
             waiting = true;
             requestAnimationFrame(() => {
                 waiting = false;
-                tell({ verso: "position", x: scrollX, y: scrollY });
+                position();
             });
         },
         { passive: true },
     );
+    // A deck has its slide in its address.
+    addEventListener("slidechanged", () => setTimeout(position));
     addEventListener("message", (event) => {
         if (event.source !== parent || event.data?.verso !== "restore") return;
         scrollTo({ left: event.data.x, top: event.data.y, behavior: "instant" });
         tell({ verso: "ready" });
-    });
-    // Keys that the editor around it listens for, pressed while the document has the focus.
-    addEventListener("keydown", (event) => {
-        if ((event.ctrlKey || event.metaKey) && (event.key === "Enter" || event.key === "s")) {
-            event.preventDefault();
-            tell({ verso: "render" });
-        }
     });
 })();

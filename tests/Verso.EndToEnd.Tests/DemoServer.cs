@@ -72,6 +72,7 @@ public sealed class DemoServer : IAsyncDisposable
             ]
         )
         {
+            UseShellExecute = false,
             RedirectStandardError = true,
             UseShellExecute = false,
         };

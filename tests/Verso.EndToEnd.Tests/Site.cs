@@ -41,7 +41,7 @@ public sealed class Site : IAsyncLifetime
             }
         );
         // The machine of the tests may be busy; a render takes what it takes.
-        context.SetDefaultTimeout(90_000);
+        context.SetDefaultTimeout(45_000);
         return new Visitor(context, await context.NewPageAsync());
     }
 

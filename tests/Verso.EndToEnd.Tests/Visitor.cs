@@ -58,7 +58,7 @@ public sealed class Visitor(IBrowserContext context, IPage page) : IAsyncDisposa
     {
         await page.GotoAsync("/");
         await Button("New project").ClickAsync();
-        await page.GetByLabel("Name").FillAsync(name);
+        await page.GetByRole(AriaRole.Dialog).GetByLabel("Name").FillAsync(name);
         await Button("Create").ClickAsync();
         await Editor.WaitForAsync();
         await WriteAsync(text);
