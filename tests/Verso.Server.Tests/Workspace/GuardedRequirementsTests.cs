@@ -118,7 +118,7 @@ public sealed class GuardedRequirementsTests
 
         (await owner.ReadAsync(project, "requirements.vrf")).ShouldBe("greeting\n");
         var compiled = (await owner.SendAsync(HttpMethod.Post, $"/api/projects/{project}/compile")).ShouldBe().Json;
-        compiled.GetProperty("result").GetProperty("status").GetString().ShouldBe("success", compiled.GetRawText());
+        compiled.GetProperty("status").GetString().ShouldBe("success", compiled.GetRawText());
         canary.Requests.ShouldContain(path => path.Contains("greeting"));
         canary.Requests.ShouldNotContain(path => path.Contains("evil"));
 
