@@ -72,7 +72,6 @@ public sealed class DemoServer : IAsyncDisposable
             ]
         )
         {
-            UseShellExecute = false,
             RedirectStandardError = true,
             UseShellExecute = false,
         };

@@ -9,6 +9,7 @@ namespace Verso.Server.Builds;
 /// <param name="Error">A sentence, where there is more to say than the status does.</param>
 /// <param name="Version">The project's, that was compiled.</param>
 /// <param name="MainPath">The document, among the files; null when none came out.</param>
+/// <param name="MainUrl">Where the document is to be had.</param>
 /// <param name="Timings">Milliseconds by stage.</param>
 internal sealed record BuildAnswer(
     string Id,
@@ -17,6 +18,7 @@ internal sealed record BuildAnswer(
     int Version,
     DateTimeOffset At,
     string? MainPath,
+    string? MainUrl,
     IReadOnlyList<BuildAnswer.File> Files,
     IReadOnlyList<ReportedEntry> Entries,
     EnvironmentReport? Environment,
@@ -44,6 +46,7 @@ internal sealed record BuildAnswer(
             build.Version,
             build.At,
             build.MainPath,
+            build.MainPath is null ? null : ContentAddress.Of(beginning, build.MainPath),
             [
                 .. files
                     .OrderBy(file => file.Path, StringComparer.Ordinal)
@@ -68,6 +71,7 @@ internal sealed record BuildAnswer(
             result.Error,
             version,
             at,
+            null,
             null,
             [],
             result.LogEntries,

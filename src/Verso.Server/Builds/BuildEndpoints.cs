@@ -21,6 +21,7 @@ internal static class BuildEndpoints
     {
         var builds = app.MapGroup("/api/projects/{project}/builds").For(Need.Read);
         builds.MapGet("latest", LatestAsync);
+        builds.MapGet("{build}", GetAsync);
         builds.MapGet("{build}/log", LogAsync);
         builds.MapGet("{build}/output/{**path}", OutputAsync);
     }
@@ -43,14 +44,42 @@ internal static class BuildEndpoints
                 ? await compiles.FirstOrDefaultAsync(b => b.AccountId == caller.AccountId, cancellationToken)
                 : null;
         var build = own ?? await compiles.FirstOrDefaultAsync(b => b.MainPath != null, cancellationToken);
-        if (build is null)
-            return TypedResults.Json<BuildAnswer?>(null);
+        return TypedResults.Json<BuildAnswer?>(
+            build is null ? null : await AnswerAsync(build, caller, context, addresses, cancellationToken)
+        );
+    }
+
+    private static async Task<Results<Ok<BuildAnswer>, ProblemHttpResult>> GetAsync(
+        string project,
+        string build,
+        Caller caller,
+        WorkspaceContext context,
+        ContentAddress addresses,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = await context
+            .Builds.AsNoTracking()
+            .FirstOrDefaultAsync(b => b.Id == build && b.ProjectId == project, cancellationToken);
+        return found is null
+            ? Problems.NotFound("There is no such build; they are kept for a while only.")
+            : TypedResults.Ok(await AnswerAsync(found, caller, context, addresses, cancellationToken));
+    }
+
+    private static async Task<BuildAnswer> AnswerAsync(
+        Build build,
+        Caller caller,
+        WorkspaceContext context,
+        ContentAddress addresses,
+        CancellationToken cancellationToken
+    )
+    {
         var files = await context
             .BuildFiles.AsNoTracking()
             .Where(file => file.BuildId == build.Id)
             .ToListAsync(cancellationToken);
         var result = BuildResultJson.Read(build.ResultJson);
-        return TypedResults.Json<BuildAnswer?>(BuildAnswer.Of(build, files, result, addresses, caller));
+        return BuildAnswer.Of(build, files, result, addresses, caller);
     }
 
     private static Task<Results<FileStreamHttpResult, ContentHttpResult>> LogAsync(

@@ -17,8 +17,8 @@ internal static class CompileEndpoints
     {
         var project = app.MapGroup("/api/projects/{project}").For(Need.Read);
         project.MapPost("compile", CompileAsync).Limited();
-        project.MapPost("compile/stop", StopAsync);
-        project.MapPost("compile/clear", ClearAsync);
+        project.MapPost("stop", StopAsync);
+        project.MapPost("clear", ClearAsync);
         project.MapPost("export", ExportAsync).Limited();
     }
 

@@ -7,6 +7,7 @@ using Verso.Server.Builds;
 using Verso.Server.Builds.Content;
 using Verso.Server.Storage;
 using Verso.Server.Storage.Blobs;
+using Verso.Server.Web;
 
 namespace Verso.Server.Publishing;
 
@@ -20,7 +21,10 @@ internal static class PublicPages
 
     // Short-circuited: with signing in, cookies would be renewed on answers that anybody may keep.
     public static void Map(IEndpointRouteBuilder app) =>
-        app.MapMethods("/p/{slug}/{**path}", ["GET", "HEAD"], ReadAsync).ShortCircuit().ExcludeFromDescription();
+        app.MapMethods("/p/{slug}/{**path}", ["GET", "HEAD"], ReadAsync)
+            .For(Need.Nobody)
+            .ShortCircuit()
+            .ExcludeFromDescription();
 
     private static async Task<Results<FileStreamHttpResult, ContentHttpResult, RedirectHttpResult>> ReadAsync(
         string slug,

@@ -20,26 +20,26 @@ internal static class PublishingEndpoints
     {
         app.MapGet("/api/projects/{project}/publish", ReadAsync).For(Need.Read);
         app.MapPost("/api/projects/{project}/publish", PublishAsync).For(Need.Publish).Limited();
-        app.MapPut("/api/projects/{project}/publish", ShowAsync).For(Need.Publish);
+        app.MapPost("/api/projects/{project}/publish/rollback", RollBackAsync).For(Need.Publish);
         app.MapDelete("/api/projects/{project}/publish", TakeDownAsync).For(Need.Publish);
         app.MapDelete("/api/admin/publications/{slug}", TakeDownAnyAsync).For(Need.Administrator);
     }
 
     /// <param name="Version">The project's, that is shown.</param>
-    internal sealed record Shown(string Url, DateTimeOffset PublishedAt, int Version, string Build);
+    internal sealed record Shown(string Url, DateTimeOffset PublishedAt, int Version, string BuildId);
 
     /// <param name="Earlier">Builds that can be shown instead, the latest first.</param>
     internal sealed record ShownWithEarlier(
         string Url,
         DateTimeOffset PublishedAt,
         int Version,
-        string Build,
+        string BuildId,
         IReadOnlyList<Page> Earlier
     );
 
-    internal sealed record Page(string Build, int Version, DateTimeOffset At);
+    internal sealed record Page(string BuildId, int Version, DateTimeOffset At);
 
-    internal sealed record WantedBuild(string Build);
+    internal sealed record Earlier(string BuildId);
 
     private static async Task<JsonHttpResult<ShownWithEarlier?>> ReadAsync(
         string project,
@@ -63,9 +63,9 @@ internal static class PublishingEndpoints
             new ShownWithEarlier(
                 UrlOf(publication, http, web),
                 publication.PublishedAt,
-                pages.Find(page => page.Build == publication.BuildId)!.Version,
+                pages.Find(page => page.BuildId == publication.BuildId)!.Version,
                 publication.BuildId,
-                [.. pages.Where(page => page.Build != publication.BuildId)]
+                [.. pages.Where(page => page.BuildId != publication.BuildId)]
             )
         );
     }
@@ -101,9 +101,9 @@ internal static class PublishingEndpoints
         );
     }
 
-    private static async Task<Results<Ok<Shown>, ProblemHttpResult>> ShowAsync(
+    private static async Task<Results<Ok<Shown>, ProblemHttpResult>> RollBackAsync(
         string project,
-        WantedBuild wanted,
+        Earlier wanted,
         Caller caller,
         HttpContext http,
         WebOptions web,
@@ -114,14 +114,14 @@ internal static class PublishingEndpoints
     {
         if (!await context.Publications.AnyAsync(p => p.ProjectId == project, cancellationToken))
             return Problems.Clash("The project is not published; publish it first.");
-        if (await work.ShowAsync(caller, project, wanted.Build, cancellationToken) is not { } publication)
+        if (await work.ShowAsync(caller, project, wanted.BuildId, cancellationToken) is not { } publication)
             return Problems.NotFound("There is no such page (any more).");
         var version = await context
-            .Builds.Where(b => b.Id == wanted.Build)
+            .Builds.Where(b => b.Id == wanted.BuildId)
             .Select(b => b.Version)
             .FirstAsync(cancellationToken);
         return TypedResults.Ok(
-            new Shown(UrlOf(publication, http, web), publication.PublishedAt, version, wanted.Build)
+            new Shown(UrlOf(publication, http, web), publication.PublishedAt, version, wanted.BuildId)
         );
     }
 

@@ -94,7 +94,13 @@ public sealed class GuardedRequirementsTests
             )
         ).ShouldBe(HttpStatusCode.Forbidden);
         foreach (var folder in (string[])["", "folder/"])
-            (await mallory.SendAsync(HttpMethod.Post, $"/api/projects/{project}/zip", Zip(folder + "requirements.vrf", folder + "notes.md")))
+            (
+                await mallory.SendAsync(
+                    HttpMethod.Post,
+                    $"/api/projects/{project}/zip",
+                    Zip(folder + "requirements.vrf", folder + "notes.md")
+                )
+            )
                 .ShouldBe()
                 .Json.GetProperty("note")
                 .GetString()
@@ -132,7 +138,7 @@ public sealed class GuardedRequirementsTests
 
         (await owner.ReadAsync(project, "requirements.vrf")).ShouldBe("greeting\n");
         var compiled = (await owner.SendAsync(HttpMethod.Post, $"/api/projects/{project}/compile")).ShouldBe().Json;
-        compiled.GetProperty("result").GetProperty("status").GetString().ShouldBe("success", compiled.GetRawText());
+        compiled.GetProperty("status").GetString().ShouldBe("success", compiled.GetRawText());
         canary.Requests.ShouldContain(path => path.Contains("greeting"));
         canary.Requests.ShouldNotContain(path => path.Contains("evil"));
 

@@ -42,7 +42,7 @@ public sealed class WorkingDayTests
 
         // The first compile says which package is missing; it is added.
         var first = (await script.SendAsync(HttpMethod.Post, path + "/compile")).ShouldBe().Json;
-        first.GetProperty("result").GetProperty("status").GetString().ShouldBe("failure");
+        first.GetProperty("status").GetString().ShouldBe("failure");
         for (var twice = 0; twice < 2; twice++)
             (
                 await script.SendAsync(
@@ -53,7 +53,7 @@ public sealed class WorkingDayTests
             ).ShouldBe();
         (await script.ReadAsync(project, "requirements.vrf")).ShouldBe("greeting\n");
         var second = (await script.SendAsync(HttpMethod.Post, path + "/compile")).ShouldBe().Json;
-        second.GetProperty("result").GetProperty("status").GetString().ShouldBe("success", second.GetRawText());
+        second.GetProperty("status").GetString().ShouldBe("success", second.GetRawText());
         var environment = await script.GetAsync(path + "/python/environment");
         environment.GetProperty("state").GetString().ShouldBe("ready");
         environment.GetProperty("packages")[0].GetProperty("version").GetString().ShouldBe("1.0");

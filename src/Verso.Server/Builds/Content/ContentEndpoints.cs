@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Verso.Server.Sharing;
 using Verso.Server.Storage;
 using Verso.Server.Storage.Blobs;
+using Verso.Server.Web;
 
 namespace Verso.Server.Builds.Content;
 
@@ -14,12 +15,13 @@ internal static class ContentEndpoints
 {
     // Short-circuited: nothing of signing in is run for it, so that no cookie is read, and none is renewed.
     public static void Map(IEndpointRouteBuilder app) =>
-        app.MapMethods("/content/{ticket}/{**path}", ["GET", "HEAD"], ReadAsync)
+        app.MapMethods("/content/{pass}/{**path}", ["GET", "HEAD"], ReadAsync)
+            .For(Need.Nobody)
             .ShortCircuit()
             .ExcludeFromDescription();
 
     private static async Task<Results<FileStreamHttpResult, ContentHttpResult>> ReadAsync(
-        string ticket,
+        string pass,
         string path,
         HttpContext http,
         ContentAddress addresses,
@@ -29,7 +31,7 @@ internal static class ContentEndpoints
         CancellationToken cancellationToken
     )
     {
-        if (addresses.Open(ticket) is not var (buildId, viewer))
+        if (addresses.Open(pass) is not var (buildId, viewer))
             return UntrustedContent.Missing(http, "This address is too old; open the project again.");
         var found = await (
             from file in context.BuildFiles

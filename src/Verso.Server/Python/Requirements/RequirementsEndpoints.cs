@@ -39,7 +39,7 @@ internal static class RequirementsEndpoints
 
     internal sealed record Checked(IReadOnlyList<RequirementFault> Faults);
 
-    internal sealed record GivenLine(string Line);
+    internal sealed record GivenLine(string Requirement);
 
     internal sealed record Pinned(string Text);
 
@@ -101,7 +101,7 @@ internal static class RequirementsEndpoints
     {
         if (!access.MayEditRequirements)
             return Problems.Forbidden(ProjectChanges.RequirementsRefusal);
-        var (line, fault) = AddedLine.Parse(given.Line);
+        var (line, fault) = AddedLine.Parse(given.Requirement);
         if (line is null)
             return Problems.Of(StatusCodes.Status422UnprocessableEntity, $"Nothing was added: {fault}");
         var outcome = await requirements.AddAsync(caller, project, line, cancellationToken);

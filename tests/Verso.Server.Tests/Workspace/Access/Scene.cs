@@ -94,7 +94,7 @@ internal sealed record Scene(
                 Version = 1,
                 At = now,
                 MainPath = "index.qmd",
-                ResultJson = "{}",
+                ResultJson = """{"compile":{"status":"success"}}""",
             }
         );
         context.Add(
@@ -106,7 +106,7 @@ internal sealed record Scene(
                 Version = 1,
                 At = now,
                 MainPath = "index.qmd",
-                ResultJson = "{}",
+                ResultJson = """{"compile":{"status":"success"}}""",
             }
         );
         context.Add(

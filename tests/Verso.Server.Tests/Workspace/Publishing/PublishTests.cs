@@ -59,8 +59,10 @@ public sealed class PublishTests
         (await PublishAsync(ada, project)).ShouldBe(path);
         (await ReadAsync(server, path)).ShouldContain("Second words");
         var earlier = (await ada.GetAsync($"/api/projects/{project}/publish")).GetProperty("earlier");
-        var build = earlier.EnumerateArray().Single().GetProperty("build").GetString();
-        (await ada.SendAsync(HttpMethod.Put, $"/api/projects/{project}/publish", new { build })).ShouldBe();
+        var build = earlier.EnumerateArray().Single().GetProperty("buildId").GetString();
+        (
+            await ada.SendAsync(HttpMethod.Post, $"/api/projects/{project}/publish/rollback", new { buildId = build })
+        ).ShouldBe();
 
         (await ReadAsync(server, path)).ShouldContain("First words");
     }
@@ -89,14 +91,14 @@ public sealed class PublishTests
         using var grace = await server.SignInAsync("grace");
         var (hers, graces) = (await ProjectAsync(ada, "Hers"), await ProjectAsync(grace, "Grace's"));
         await PublishAsync(grace, graces);
-        var other = (await grace.GetAsync($"/api/projects/{graces}/publish")).GetProperty("build").GetString()!;
+        var other = (await grace.GetAsync($"/api/projects/{graces}/publish")).GetProperty("buildId").GetString()!;
         var path = await PublishAsync(ada, hers);
         var compiled = (await ada.CompileAsync(hers)).GetProperty("id").GetString()!;
 
         foreach (var build in new[] { other, compiled, "nothing" })
-            (await ada.SendAsync(HttpMethod.Put, $"/api/projects/{hers}/publish", new { build })).ShouldBe(
-                HttpStatusCode.NotFound
-            );
+            (
+                await ada.SendAsync(HttpMethod.Post, $"/api/projects/{hers}/publish/rollback", new { buildId = build })
+            ).ShouldBe(HttpStatusCode.NotFound);
 
         (await ReadAsync(server, path)).ShouldContain("Hers");
     }

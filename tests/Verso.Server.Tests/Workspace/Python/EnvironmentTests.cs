@@ -153,7 +153,11 @@ public sealed class EnvironmentTests : IAsyncLifetime
         advice.GetProperty("kind").GetString().ShouldBe("add-package");
         var line = advice.GetProperty("requirementLine").GetString();
 
-        await ada.SendAsync(HttpMethod.Post, $"/api/projects/{project}/python/requirements/add", new { line });
+        await ada.SendAsync(
+            HttpMethod.Post,
+            $"/api/projects/{project}/python/requirements/add",
+            new { requirement = line }
+        );
 
         (await ReadCompiledAsync(ada, project)).ShouldContain("there");
     }

@@ -195,5 +195,9 @@ public sealed class RequirementsTests
         person.SendAsync(HttpMethod.Put, $"/api/projects/{project}/python/requirements", new { text, onto });
 
     private static Task<Answer> AddAsync(Person person, string project, string line) =>
-        person.SendAsync(HttpMethod.Post, $"/api/projects/{project}/python/requirements/add", new { line });
+        person.SendAsync(
+            HttpMethod.Post,
+            $"/api/projects/{project}/python/requirements/add",
+            new { requirement = line }
+        );
 }
