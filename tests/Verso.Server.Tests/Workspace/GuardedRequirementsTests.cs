@@ -94,7 +94,13 @@ public sealed class GuardedRequirementsTests
             )
         ).ShouldBe(HttpStatusCode.Forbidden);
         foreach (var folder in (string[])["", "folder/"])
-            (await mallory.SendAsync(HttpMethod.Post, $"/api/projects/{project}/zip", Zip(folder + "requirements.vrf", folder + "notes.md")))
+            (
+                await mallory.SendAsync(
+                    HttpMethod.Post,
+                    $"/api/projects/{project}/zip",
+                    Zip(folder + "requirements.vrf", folder + "notes.md")
+                )
+            )
                 .ShouldBe()
                 .Json.GetProperty("note")
                 .GetString()
