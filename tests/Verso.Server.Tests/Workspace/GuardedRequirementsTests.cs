@@ -124,6 +124,7 @@ public sealed class GuardedRequirementsTests
         canary.Requests.ShouldBeEmpty();
 
         // Where there is none, nothing becomes one.
+        (await mallory.WriteAsync(project, "evil.vrf", Evil)).ShouldBe();
         (await owner.SendAsync(HttpMethod.Delete, files + "requirements.vrf")).ShouldBe();
         (await MoveAsync("evil.vrf", "requirements.vrf")).ShouldBe(HttpStatusCode.Forbidden);
         (await mallory.WriteAsync(project, "requirements.vrf", Evil, ifMatch: null)).ShouldBe(HttpStatusCode.Forbidden);
