@@ -52,6 +52,11 @@ switch (args)
         return 0;
     }
 
+    // Serves a workspace until it is killed; "ada" may sign in.
+    case ["workspace", var directory, var connection, var password]:
+        await WorkspaceHost.RunAsync(directory, connection, password);
+        return 0;
+
     // Acquires wheels, each a path and a SHA-256, and holds them until standard input ends.
     case ["wheels", var store, .. var wheels]:
     {

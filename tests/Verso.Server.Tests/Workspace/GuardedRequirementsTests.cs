@@ -64,17 +64,18 @@ public sealed class GuardedRequirementsTests
             ((int)(await mallory.WriteAsync(project, path, Evil)).Status).ShouldBeOneOf(400, 403, 404, 422);
         (await mallory.SendAsync(HttpMethod.Delete, files + "requirements.vrf")).ShouldBe(HttpStatusCode.Forbidden);
         foreach (
-            var (from, to) in new[]
-            {
-                ("evil.vrf", "requirements.vrf"),
-                ("requirements.vrf", "away.vrf"),
-                ("evil.vrf", "requirements.vrf/evil.vrf"),
-            }
+            var (from, to) in new[] { ("requirements.vrf", "away.vrf"), ("evil.vrf", "requirements.vrf/evil.vrf") }
         )
             (await MoveAsync(from, to)).ShouldBe(HttpStatusCode.Forbidden);
         foreach (
             var to in (string[])
-                ["./requirements.vrf", "a/../requirements.vrf", "/requirements.vrf", "requirements.vrf/"]
+                [
+                    "./requirements.vrf",
+                    "a/../requirements.vrf",
+                    "/requirements.vrf",
+                    "requirements.vrf/",
+                    "requirements.vrf",
+                ]
         )
             (await MoveAsync("evil.vrf", to)).ShouldBe(HttpStatusCode.UnprocessableEntity);
         (
@@ -92,8 +93,14 @@ public sealed class GuardedRequirementsTests
                 new { requirement = "evil" }
             )
         ).ShouldBe(HttpStatusCode.Forbidden);
-        foreach (var name in (string[])["requirements.vrf", "folder/requirements.vrf"])
-            (await mallory.SendAsync(HttpMethod.Post, $"/api/projects/{project}/zip", Zip(name, "notes.md")))
+        foreach (var folder in (string[])["", "folder/"])
+            (
+                await mallory.SendAsync(
+                    HttpMethod.Post,
+                    $"/api/projects/{project}/zip",
+                    Zip(folder + "requirements.vrf", folder + "notes.md")
+                )
+            )
                 .ShouldBe()
                 .Json.GetProperty("note")
                 .GetString()
@@ -115,6 +122,19 @@ public sealed class GuardedRequirementsTests
             )
         ).ShouldBe();
         canary.Requests.ShouldBeEmpty();
+
+        // Where there is none, nothing becomes one.
+        (await owner.SendAsync(HttpMethod.Delete, files + "requirements.vrf")).ShouldBe();
+        (await MoveAsync("evil.vrf", "requirements.vrf")).ShouldBe(HttpStatusCode.Forbidden);
+        (await mallory.WriteAsync(project, "requirements.vrf", Evil, ifMatch: null)).ShouldBe(HttpStatusCode.Forbidden);
+        (await owner.WriteAsync(project, "requirements.vrf", "greeting\n")).ShouldBe();
+        (
+            await owner.WriteAsync(
+                project,
+                "index.qmd",
+                "```{python}\nimport greeting\nprint(greeting.__version__)\n```\n"
+            )
+        ).ShouldBe();
 
         (await owner.ReadAsync(project, "requirements.vrf")).ShouldBe("greeting\n");
         var compiled = (await owner.SendAsync(HttpMethod.Post, $"/api/projects/{project}/compile")).ShouldBe().Json;

@@ -61,7 +61,6 @@ internal static class UserCommand
             (arguments, cancellationToken) =>
                 WithServicesAsync(
                     arguments,
-                    cancellationToken,
                     async services =>
                     {
                         var work = services.GetRequiredService<AccountWork>();
@@ -75,7 +74,8 @@ internal static class UserCommand
                         if (account is null)
                             throw new UsageException(fault!);
                         Output.Data.Line(Address(services) + await work.ResetPathAsync(account));
-                    }
+                    },
+                    cancellationToken
                 )
         );
         return command;
@@ -92,7 +92,6 @@ internal static class UserCommand
             (arguments, cancellationToken) =>
                 WithServicesAsync(
                     arguments,
-                    cancellationToken,
                     async services =>
                     {
                         var work = services.GetRequiredService<AccountWork>();
@@ -100,7 +99,8 @@ internal static class UserCommand
                             await work.FindAsync(arguments.GetValue(Name)!)
                             ?? throw new UsageException($"There is no account '{arguments.GetValue(Name)}'.");
                         await change(account, work, services);
-                    }
+                    },
+                    cancellationToken
                 )
         );
         return command;
@@ -112,10 +112,10 @@ internal static class UserCommand
     private static Task DeleteAsync(Account account, AccountWork work, IServiceProvider services) =>
         work.DeleteAsync(account, CancellationToken.None);
 
-    private static Task SetAsync(Account account, IServiceProvider services, Action<Account> change)
+    private static async Task SetAsync(Account account, IServiceProvider services, Action<Account> change)
     {
         change(account);
-        return services.GetRequiredService<UserManager<Account>>().UpdateAsync(account);
+        await services.GetRequiredService<UserManager<Account>>().UpdateAsync(account);
     }
 
     private static string Address(IServiceProvider services)
@@ -126,8 +126,8 @@ internal static class UserCommand
 
     private static async Task<int> WithServicesAsync(
         ParseResult arguments,
-        CancellationToken cancellationToken,
-        Func<IServiceProvider, Task> work
+        Func<IServiceProvider, Task> work,
+        CancellationToken cancellationToken
     )
     {
         await using var app = ServerHost.Create(
