@@ -60,7 +60,7 @@ internal sealed class ProjectCompiles(
         {
             await resolutions.KeepAsync(project.Id, resolution, unless: stored, cancellationToken);
             if (result.Environment.State == EnvironmentState.Built)
-                audit.Add(caller, "packages.installed", project.Id, InstalledPackages.Line(resolution));
+                audit.Add(caller, "python.installed", project.Id, InstalledPackages.Line(resolution));
         }
         if (result.BuildId is null || result.OutputFiles.Count == 0)
         {

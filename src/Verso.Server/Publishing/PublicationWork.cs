@@ -20,6 +20,7 @@ internal sealed class PublicationWork(WorkspaceContext context, WriteTurn turn, 
         Caller caller,
         string projectId,
         string buildId,
+        string action,
         CancellationToken cancellationToken
     )
     {
@@ -47,7 +48,7 @@ internal sealed class PublicationWork(WorkspaceContext context, WriteTurn turn, 
             );
         (publication.BuildId, publication.PublishedAt) = (buildId, time.GetUtcNow());
         publication.PublishedById = caller.AccountId;
-        audit.Add(caller, "published", projectId, buildId);
+        audit.Add(caller, action, projectId, $"{publication.Slug}: {buildId}");
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return publication;
@@ -57,6 +58,7 @@ internal sealed class PublicationWork(WorkspaceContext context, WriteTurn turn, 
     public async Task<bool> TakeDownAsync(
         Caller caller,
         IQueryable<Publication> which,
+        string action,
         CancellationToken cancellationToken
     )
     {
@@ -64,7 +66,7 @@ internal sealed class PublicationWork(WorkspaceContext context, WriteTurn turn, 
         if (await which.FirstOrDefaultAsync(cancellationToken) is not { } publication)
             return false;
         context.Remove(publication);
-        audit.Add(caller, "taken-down", publication.ProjectId, publication.Slug);
+        audit.Add(caller, action, publication.ProjectId, publication.Slug);
         await context.SaveChangesAsync(cancellationToken);
         return true;
     }

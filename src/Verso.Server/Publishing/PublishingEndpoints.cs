@@ -95,7 +95,9 @@ internal static class PublishingEndpoints
                 $"Nothing was published: {result.Error ?? "the document did not render."}",
                 ("build", build is null ? null : BuildAnswer.Of(build, files, result, addresses, caller))
             );
-        var publication = (await work.ShowAsync(caller, access.Project.Id, build.Id, cancellationToken))!;
+        var publication = (
+            await work.ShowAsync(caller, access.Project.Id, build.Id, "project.published", cancellationToken)
+        )!;
         return TypedResults.Ok(
             new Shown(UrlOf(publication, http, web), publication.PublishedAt, build.Version, build.Id)
         );
@@ -114,7 +116,10 @@ internal static class PublishingEndpoints
     {
         if (!await context.Publications.AnyAsync(p => p.ProjectId == project, cancellationToken))
             return Problems.Clash("The project is not published; publish it first.");
-        if (await work.ShowAsync(caller, project, wanted.BuildId, cancellationToken) is not { } publication)
+        if (
+            await work.ShowAsync(caller, project, wanted.BuildId, "project.rolled-back", cancellationToken)
+            is not { } publication
+        )
             return Problems.NotFound("There is no such page (any more).");
         var version = await context
             .Builds.Where(b => b.Id == wanted.BuildId)
@@ -131,7 +136,14 @@ internal static class PublishingEndpoints
         PublicationWork work,
         WorkspaceContext context,
         CancellationToken cancellationToken
-    ) => AnswerAsync(context.Publications.Where(p => p.ProjectId == project), caller, work, cancellationToken);
+    ) =>
+        AnswerAsync(
+            context.Publications.Where(p => p.ProjectId == project),
+            "project.unpublished",
+            caller,
+            work,
+            cancellationToken
+        );
 
     private static Task<Results<NoContent, ProblemHttpResult>> TakeDownAnyAsync(
         string slug,
@@ -139,15 +151,23 @@ internal static class PublishingEndpoints
         PublicationWork work,
         WorkspaceContext context,
         CancellationToken cancellationToken
-    ) => AnswerAsync(context.Publications.Where(p => p.Slug == slug), caller, work, cancellationToken);
+    ) =>
+        AnswerAsync(
+            context.Publications.Where(p => p.Slug == slug),
+            "project.taken-down",
+            caller,
+            work,
+            cancellationToken
+        );
 
     private static async Task<Results<NoContent, ProblemHttpResult>> AnswerAsync(
         IQueryable<Publication> which,
+        string action,
         Caller caller,
         PublicationWork work,
         CancellationToken cancellationToken
     ) =>
-        await work.TakeDownAsync(caller, which, cancellationToken)
+        await work.TakeDownAsync(caller, which, action, cancellationToken)
             ? TypedResults.NoContent()
             : Problems.NotFound("Nothing is published there.");
 

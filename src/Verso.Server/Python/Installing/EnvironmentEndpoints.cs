@@ -73,7 +73,7 @@ internal static class EnvironmentEndpoints
             return Problems.Forbidden(InstallRefusal.Of(caller, access) ?? ProjectChanges.RequirementsRefusal);
         if (await environment.RefreshAsync(access, cancellationToken) is { } fault)
             return Problems.Of(StatusCodes.Status422UnprocessableEntity, fault);
-        audit.Add(caller, "packages.refreshed", access.Project.Id);
+        audit.Add(caller, "python.refreshed", access.Project.Id);
         await context.SaveChangesAsync(cancellationToken);
         await environment.BuildAsync(caller, access, retry: true, cancellationToken);
         return TypedResults.Ok(await environment.LookAsync(caller, access, cancellationToken));

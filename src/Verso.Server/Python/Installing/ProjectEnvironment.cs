@@ -75,7 +75,7 @@ internal sealed class ProjectEnvironment(
         await resolutions.KeepAsync(access.Project.Id, leased.Resolution, unless: stored, cancellationToken);
         if (!leased.Built)
             return;
-        audit.Add(caller, "packages.installed", access.Project.Id, InstalledPackages.Line(leased.Resolution));
+        audit.Add(caller, "python.installed", access.Project.Id, InstalledPackages.Line(leased.Resolution));
         await context.SaveChangesAsync(cancellationToken);
     }
 

@@ -49,7 +49,7 @@ public sealed class EnvironmentTests : IAsyncLifetime
         built.GetProperty("mayInstall").GetBoolean().ShouldBeTrue();
         State(await LookAsync(ada, project)).ShouldBe("ready");
         (
-            await server.WithContextAsync(context => context.Audit.CountAsync(e => e.Action == "packages.installed"))
+            await server.WithContextAsync(context => context.Audit.CountAsync(e => e.Action == "python.installed"))
         ).ShouldBe(1);
     }
 
