@@ -68,3 +68,30 @@ build_example_packages() {
     rm -rf "$copy"
     mv "$stamp.new" "$stamp"
 }
+
+# build_client FOLDER: the browser client, into the folder that the server serves it from.
+build_client() {
+    local stamp=artifacts/client.stamp folder=$PWD/$1
+    [[ ! -e $folder/index.html ]] || newer_than "$stamp" client/src client/public client/*.* || return 0
+    has_node || {
+        say "The workspace needs Node 20.19 or later with npm (https://nodejs.org) to build its client."
+        exit 3
+    }
+    install_client
+    say "Building the client …"
+    touch "$stamp.new"
+    (cd client && npm run --silent build -- --outDir "$folder" --logLevel warn) >&2
+    mv "$stamp.new" "$stamp"
+}
+
+# install_client: what the client is built and tested with, as its lock file has it.
+install_client() {
+    [[ client/package-lock.json -nt client/node_modules/.package-lock.json ]] || return 0
+    (cd client && npm ci --silent) >&2
+    touch client/node_modules/.package-lock.json
+}
+
+has_node() {
+    local check='const [major, minor] = process.versions.node.split("."); process.exit(major > 20 || (major == 20 && minor >= 19) ? 0 : 1)'
+    type -P npm >/dev/null && node --eval "$check" 2>/dev/null
+}

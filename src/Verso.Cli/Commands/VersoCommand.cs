@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Verso.Cli.Commands.Check;
+using Verso.Cli.Commands.Demo;
 using Verso.Cli.Commands.Doctor;
 using Verso.Cli.Commands.Env;
 using Verso.Cli.Commands.Render;
@@ -58,6 +59,7 @@ internal static class VersoCommand
             ServeCommand.Create(),
             MigrateCommand.Create(),
             UserCommand.Create(),
+            DemoCommand.Create(),
         };
         root.SetAction(ShowHelp);
         return root;

@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Verso.Server.Accounts;
 using Verso.Server.Auditing;
 using Verso.Server.Builds;
+using Verso.Server.Client;
 using Verso.Server.Projects;
 using Verso.Server.Publishing;
 using Verso.Server.Python;
@@ -64,6 +65,7 @@ public static class WebFeature
         if (settings.Web.TrustedProxies.Count > 0)
             app.UseForwardedHeaders(Forwarded(settings.Web));
         app.UseMiddleware<SecurityHeaders>();
+        app.UseClient();
         app.UseRouting();
         app.UseRateLimiter();
         app.UseAuthentication();

@@ -59,7 +59,7 @@ internal static class ServeCommand
         return chosen;
     }
 
-    private static Task Stopping(CancellationToken cancellationToken)
+    internal static Task Stopping(CancellationToken cancellationToken)
     {
         var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         cancellationToken.Register(stopping.SetResult);

@@ -1,0 +1,45 @@
+import { EditorView } from "@codemirror/view";
+
+export const look = EditorView.theme({
+    "&": { height: "100%", backgroundColor: "var(--surface)", color: "var(--ink)", fontSize: "0.84375rem" },
+    "&.cm-focused": { outline: "none" },
+    ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.65", fontVariantLigatures: "none" },
+    ".cm-content": { caretColor: "var(--ink)", padding: "0.75rem 0 40vh" },
+    ".cm-line": { padding: "0 1.5rem 0 0.75rem" },
+    ".cm-gutters": { backgroundColor: "var(--surface)", color: "var(--muted)", border: "0", paddingLeft: "0.5rem" },
+    ".cm-lineNumbers .cm-gutterElement": { minWidth: "2rem", fontSize: "0.75rem" },
+    ".cm-activeLine": { backgroundColor: "color-mix(in srgb, var(--accent) 5%, transparent)" },
+    ".cm-activeLineGutter": { backgroundColor: "transparent", color: "var(--ink)" },
+    ".cm-cursor": { borderLeftColor: "var(--ink)", borderLeftWidth: "1.5px" },
+    "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
+        background: "var(--selection)",
+    },
+    ".cm-selectionMatch": { backgroundColor: "color-mix(in srgb, var(--accent) 14%, transparent)" },
+    "&.cm-focused .cm-matchingBracket": { backgroundColor: "var(--selection)" },
+    ".cm-cell": { backgroundColor: "var(--code-cell)" },
+    ".cm-cell.cm-activeLine": {
+        backgroundColor: "color-mix(in srgb, var(--accent) 7%, var(--code-cell))",
+    },
+    ".cm-cell-option, .cm-cell-option *": { color: "var(--code-option)", fontStyle: "normal" },
+    ".cm-panels": { backgroundColor: "var(--sunken)", color: "var(--ink)", borderColor: "var(--line)" },
+    ".cm-panels.cm-panels-top": { borderBottom: "1px solid var(--line)" },
+    ".cm-panel input, .cm-panel button": { fontFamily: "var(--font)" },
+    ".cm-textfield": { backgroundColor: "var(--surface)", border: "1px solid var(--edge)", borderRadius: "4px" },
+    ".cm-button": { background: "var(--surface)", border: "1px solid var(--line)", borderRadius: "4px" },
+    ".cm-searchMatch": { backgroundColor: "var(--warning-soft)", outline: "1px solid var(--warning)" },
+    ".cm-tooltip": {
+        backgroundColor: "var(--surface)",
+        border: "1px solid var(--line)",
+        borderRadius: "var(--radius)",
+        boxShadow: "var(--shadow)",
+        overflow: "hidden",
+    },
+    ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--mono)", fontSize: "0.8125rem" },
+    ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: "0.1875rem 0.625rem" },
+    ".cm-tooltip-autocomplete > ul > li[aria-selected]": {
+        background: "var(--accent-soft) !important",
+        color: "var(--ink) !important",
+    },
+    ".cm-completionInfo": { padding: "0.375rem 0.625rem", fontSize: "var(--small)", maxWidth: "18rem" },
+    ".cm-diagnostic": { fontFamily: "var(--font)", padding: "0.25rem 0.625rem" },
+});

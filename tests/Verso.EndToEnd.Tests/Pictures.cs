@@ -1,0 +1,63 @@
+using Microsoft.Playwright;
+
+namespace Verso.EndToEnd.Tests;
+
+/// <summary>Makes the pictures of <c>docs/images</c>; runs only when it is asked for by name.</summary>
+[NeedsSandbox]
+public sealed class Pictures(Site site)
+{
+    [Theory(Explicit = true)]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Of_every_page(ColorScheme scheme)
+    {
+        await using var demo = await site.VisitAsync(scheme: scheme);
+        await demo.Page.GotoAsync("/sign-in");
+        await TakeAsync(demo, "sign-in", scheme);
+        await demo.SignInAsync("demo", site.Server.Password);
+        await demo.Page.GetByText("Longer bills, shallower bills?").WaitForAsync();
+        await TakeAsync(demo, "projects", scheme);
+
+        await demo.Page.GetByText("Longer bills, shallower bills?").ClickAsync();
+        await demo.Editor.WaitForAsync();
+        await demo.RenderAsync();
+        await demo.Preview.GetByText("The birds", new() { Exact = true }).First.WaitForAsync();
+        await TakeAsync(demo, "editor", scheme);
+        await demo.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Python packages") }).ClickAsync();
+        await demo.Page.GetByRole(AriaRole.Cell, new() { Name = "verso-fieldguide" }).WaitForAsync();
+        await TakeAsync(demo, "packages", scheme);
+        foreach (var dialog in new[] { "Share", "History", "Export", "Publish" })
+        {
+            await demo.Button(dialog).ClickAsync();
+            await demo.Page.GetByRole(AriaRole.Dialog).GetByText("Reading …").WaitForAsync(Gone);
+            await TakeAsync(demo, dialog.ToLowerInvariant(), scheme);
+            await demo.Page.Keyboard.PressAsync("Escape");
+        }
+
+        await demo.CreateProjectAsync(
+            "A package is missing",
+            "---\ntitle: A first look\n---\n\n```{python}\n#| label: fig-first\nimport tinyplots\n\ntinyplots.draw()\n```\n"
+        );
+        await demo.RenderAsync();
+        await TakeAsync(demo, "log", scheme);
+    }
+
+    private static readonly LocatorWaitForOptions Gone = new() { State = WaitForSelectorState.Hidden };
+
+    private static async Task TakeAsync(Visitor visitor, string name, ColorScheme scheme)
+    {
+        // Nothing is under way, and fonts are there.
+        await visitor.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await visitor.Page.ScreenshotAsync(
+            new()
+            {
+                Path = Path.Combine(
+                    DemoServer.Root,
+                    "docs/images",
+                    $"{name}-{scheme.ToString().ToLowerInvariant()}.png"
+                ),
+                Animations = ScreenshotAnimations.Disabled,
+            }
+        );
+    }
+}
