@@ -64,7 +64,7 @@ internal sealed class BuildKeeper(
                         OutputFiles = [],
                         Environment = result.Environment is null ? null : result.Environment with { Resolution = null },
                     },
-                    JsonSerializerOptions.Web
+                    ClsiJson.Default.CompileResult
                 ),
             };
             using var mine = await turn.EnterAsync(cancellationToken);
