@@ -47,7 +47,8 @@ public sealed class FirstStepsTests(Site site)
         await eve.RenderAsync();
 
         await eve.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Python packages") }).ClickAsync();
-        await eve.Page.GetByText("An administrator has to allow your account").WaitForAsync();
+        // In the log, and in the panel.
+        await eve.Page.GetByText("An administrator has to allow your account").Nth(1).WaitForAsync();
         (await eve.Page.Locator(".requirements .cm-content").GetAttributeAsync("contenteditable")).ShouldBe("false");
     }
 
