@@ -72,8 +72,8 @@ public sealed class DemoServer : IAsyncDisposable
             ]
         )
         {
-            RedirectStandardError = true,
             UseShellExecute = false,
+            RedirectStandardError = true,
         };
         (string Name, string Value)[] settings =
         [

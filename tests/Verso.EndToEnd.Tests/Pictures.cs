@@ -21,7 +21,7 @@ public sealed class Pictures(Site site)
         await demo.Page.GetByText("Longer bills, shallower bills?").ClickAsync();
         await demo.Editor.WaitForAsync();
         await demo.RenderAsync();
-        await demo.Preview.GetByText("The birds", new() { Exact = true }).First.WaitForAsync();
+        await demo.Preview.GetByRole(AriaRole.Heading, new() { Name = "The birds" }).WaitForAsync();
         await TakeAsync(demo, "editor", scheme);
         await demo.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Python packages") }).ClickAsync();
         await demo.Page.GetByRole(AriaRole.Cell, new() { Name = "verso-fieldguide" }).WaitForAsync();

@@ -60,6 +60,7 @@ internal static class VersoCommand
             DemoCommand.Create(),
             MigrateCommand.Create(),
             UserCommand.Create(),
+            DemoCommand.Create(),
         };
         root.SetAction(ShowHelp);
         return root;
