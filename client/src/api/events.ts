@@ -17,8 +17,8 @@ export async function watchCompile(
             signal,
         });
         if (!response.ok || !response.body) return;
-        for await (const { data } of readEvents(response.body as ReadableStream<BufferSource>))
-            onevent(JSON.parse(data) as CompileEvent);
+        for await (const { event, data } of readEvents(response.body as ReadableStream<BufferSource>))
+            if (event === "compile") onevent(JSON.parse(data) as CompileEvent);
     } catch {
         // Stopped, or lost: the compile's own answer says how it ended.
     }

@@ -1,27 +1,21 @@
-import { ApiError, call, url } from "./http";
+import { call, url } from "./http";
 import type { EnvironmentView, RequirementFault, Requirements } from "./types";
 
 const of = (project: string) => url`/api/projects/${project}/python`;
 
 export const readRequirements = (project: string) => call<Requirements>("GET", `${of(project)}/requirements`);
 
-/** @param onto the text's `eTag` that was changed; empty when there was none. */
-export const saveRequirements = (project: string, text: string, onto: string) =>
-    call<Requirements>("PUT", `${of(project)}/requirements`, { text }, { headers: precondition(onto) });
+/** @param onto the `hash` of the text that was changed. */
+export const saveRequirements = (project: string, text: string, onto: string | null) =>
+    call("PUT", `${of(project)}/requirements`, { text, onto });
 
 /** Adds a line, whatever others have changed meanwhile. */
 export const addRequirement = (project: string, requirement: string) =>
-    call<Requirements>("POST", `${of(project)}/requirements/add`, { requirement });
+    call("POST", `${of(project)}/requirements/add`, { requirement });
 
-/** What is wrong with a text that is not to be saved yet: the server reads it before it looks on top of what it would go. */
-export async function faultsOf(project: string, text: string): Promise<RequirementFault[]> {
-    try {
-        await saveRequirements(project, text, "not-to-be-saved");
-        return [];
-    } catch (error) {
-        return error instanceof ApiError ? ((error.problem.faults as RequirementFault[] | undefined) ?? []) : [];
-    }
-}
+/** What is wrong with a text that is not to be saved yet. */
+export const faultsOf = async (project: string, text: string) =>
+    (await call<{ faults: RequirementFault[] }>("POST", `${of(project)}/requirements/check`, { text })).faults;
 
 export const readEnvironment = (project: string) => call<EnvironmentView>("GET", `${of(project)}/environment`);
 
@@ -35,6 +29,3 @@ export const refreshEnvironment = (project: string) => call("POST", `${of(projec
 
 export const packageNames = (project: string, query: string) =>
     call<{ name: string; source: string }[]>("GET", `${of(project)}/packages?${new URLSearchParams({ query })}`);
-
-const precondition = (onto: string): Record<string, string> =>
-    onto === "" ? { "If-None-Match": "*" } : { "If-Match": `"${onto}"` };

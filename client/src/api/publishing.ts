@@ -3,9 +3,9 @@ import type { EarlierPage, Publication } from "./types";
 
 const of = (project: string) => url`/api/projects/${project}/publish`;
 
-/** `published` is null while nothing is public; the latest of `builds` comes first. */
+/** Null while nothing is public; the latest of `earlier` comes first. */
 export const readPublication = (project: string) =>
-    call<{ published: Publication | null; builds: EarlierPage[] }>("GET", of(project));
+    call<(Publication & { earlier: EarlierPage[] }) | null>("GET", of(project));
 
 export const publish = (project: string) => call<Publication>("POST", of(project), {});
 

@@ -103,9 +103,9 @@ export interface Build {
 }
 
 /** A build as the server tells of it. */
-export interface Shown extends Pick<Build, "id" | "version" | "at" | "outputs"> {
-    mainUrl: string | null;
-    result: { status: BuildStatus; error?: string | null; logEntries?: LogEntry[] };
+export interface Shown extends Omit<Build, "main" | "outputs"> {
+    mainPath: string | null;
+    files: OutputFile[];
 }
 
 export interface PackageVersion {
@@ -131,22 +131,24 @@ export interface RequirementFault {
 /** The text of `requirements.vrf`. */
 export interface Requirements {
     text: string;
-    /** Names the text; empty while there is none. */
-    eTag: string;
+    /** Names the text; null while there is none. */
+    hash: string | null;
     faults: RequirementFault[];
     mayEdit: boolean;
 }
 
 /** What a project's requirements resolved to, and whether it is installed. */
 export interface EnvironmentView {
-    state: "none" | "disabled" | "invalid" | "not-built" | "failed" | "ready";
+    state: "none" | "disabled" | "not-allowed" | "missing" | "building" | "failed" | "ready";
     /** Why it is not ready. */
     reason: string | null;
+    /** Why this person may not install. */
+    installReason: string | null;
     packages: (PackageVersion & { requested: boolean })[];
     resolvedAt: string | null;
-    /** Of all its files. */
-    bytes: number | null;
-    /** Of the latest compile. */
+    /** Of all its files, in bytes. */
+    size: number | null;
+    /** Of the build that is under way, or failed. */
     log: string | null;
 }
 

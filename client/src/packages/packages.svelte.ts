@@ -30,7 +30,7 @@ export class PackagesState {
     }
 
     async save(text: string): Promise<boolean> {
-        return this.#changing(() => saveRequirements(this.project, text, this.requirements?.eTag ?? ""));
+        return this.#changing(() => saveRequirements(this.project, text, this.requirements?.hash ?? null));
     }
 
     async add(line: string): Promise<boolean> {
