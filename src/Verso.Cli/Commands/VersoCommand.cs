@@ -60,7 +60,6 @@ internal static class VersoCommand
             DemoCommand.Create(),
             MigrateCommand.Create(),
             UserCommand.Create(),
-            DemoCommand.Create(),
         };
         root.SetAction(ShowHelp);
         return root;
