@@ -55,7 +55,11 @@ public sealed class AccessMatrixTests
             asked++;
             try
             {
-                using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+                using var answer = await client.SendAsync(
+                    request,
+                    HttpCompletionOption.ResponseHeadersRead, // events have no end
+                    TestContext.Current.CancellationToken
+                );
                 if ((int)answer.StatusCode != expected)
                     wrong.Add($"{row.Endpoint} by {name}: {(int)answer.StatusCode}, not {expected}");
             }
