@@ -21,6 +21,7 @@ internal sealed class ProjectEvents(ICompileService service, IServiceScopeFactor
     private const int MostWaiting = 1000;
 
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Until it is cancelled, or the caller may not read the project any more.</summary>
     public IAsyncEnumerable<SseItem<string>> WatchAsync(
@@ -81,8 +82,8 @@ internal sealed class ProjectEvents(ICompileService service, IServiceScopeFactor
             {
                 // The compile service is away for a while.
             }
-            if (!heard)
-                await Task.Delay(Period, time, cancellationToken);
+            // A service that ends each watch at once is not asked without a pause.
+            await Task.Delay(heard ? Pause : Period, time, cancellationToken);
         }
     }
 
