@@ -16,18 +16,6 @@ local function kind_of(div)
   end
 end
 
-local function take_title(div)
-  local written = common.take(div.attributes, "title")
-  if written then
-    return common.inlines(written)
-  end
-  local first = div.content[1]
-  if first and first.t == "Header" then
-    div.content:remove(1)
-    return first.content
-  end
-end
-
 local function icon(shown)
   return shown and '<i class="callout-icon"></i>' or '<i class="callout-icon no-icon"></i>'
 end
@@ -93,7 +81,7 @@ end
 
 function M.of(div, _, visit)
   local kind = kind_of(div)
-  local title = take_title(div)
+  local title = common.take_name(div, "title")
   local appearance = common.take(div.attributes, "appearance") or common.text("callout-appearance") or "default"
   local has_icon = common.take(div.attributes, "icon")
   if has_icon == nil then

@@ -115,6 +115,19 @@ function M.inlines(markdown)
   return pandoc.utils.blocks_to_inlines(pandoc.read(markdown, "markdown").blocks)
 end
 
+-- What a div is called: by an attribute, or by a heading that it begins with; taken out of it.
+function M.take_name(div, attribute)
+  local written = M.take(div.attributes, attribute)
+  if written then
+    return M.inlines(written)
+  end
+  local first = div.content[1]
+  if first and first.t == "Header" then
+    div.content:remove(1)
+    return first.content
+  end
+end
+
 -- Whether a paragraph shows nothing but an image, perhaps one that is a link; gives both.
 function M.lone_image(block)
   if block.t ~= "Para" and block.t ~= "Plain" then

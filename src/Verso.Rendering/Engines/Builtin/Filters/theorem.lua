@@ -10,18 +10,6 @@ local numbered = { thm = "theorem", lem = "lemma", cor = "corollary", prp = "pro
 local argued = { rem = "remark", sol = "solution" }
 local unnumbered = { proof = true, remark = true, solution = true }
 
-local function name_of(div)
-  local written = common.take(div.attributes, "name")
-  if written then
-    return common.inlines(written)
-  end
-  local first = div.content[1]
-  if first and first.t == "Header" then
-    div.content:remove(1)
-    return first.content
-  end
-end
-
 -- In front of the text of the first paragraph, or in one of its own.
 local function put_before(blocks, inlines)
   local first = blocks[1]
@@ -35,7 +23,7 @@ local function put_before(blocks, inlines)
 end
 
 local function theorem(div, kind, parent, visit)
-  local name = name_of(div)
+  local name = common.take_name(div, "name")
   local entry = crossref.register(div.identifier, kind, name)
   local title = pandoc.List({ pandoc.Str(crossref.caption_title(kind) .. "\u{a0}" .. entry.number) })
   if name then
@@ -56,7 +44,7 @@ local function theorem(div, kind, parent, visit)
 end
 
 local function proof(div, class, kind, parent, visit)
-  local name = name_of(div)
+  local name = common.take_name(div, "name")
   local word = class == "proof" and common.word("environment-proof-title")
     or class == "remark" and common.word("environment-remark-title") or common.word("environment-solution-title")
   if kind then
