@@ -13,7 +13,12 @@ public static class FolderTree
     private static readonly EnumerationOptions OneFolder = new() { AttributesToSkip = FileAttributes.None };
 
     /// <param name="beyondReach">Told a folder in which something is nested more deeply than a path can name.</param>
-    public static IEnumerable<FileSystemInfo> Entries(string root, Action<string>? beyondReach = null)
+    /// <param name="isEntered">Whether what is in a folder is wanted too; all of it without.</param>
+    public static IEnumerable<FileSystemInfo> Entries(
+        string root,
+        Action<string>? beyondReach = null,
+        Func<FileSystemInfo, bool>? isEntered = null
+    )
     {
         var open = new Stack<string>([root]);
         while (open.TryPop(out var folder))
@@ -27,7 +32,7 @@ public static class FolderTree
                 }
                 var isFolder = entry is DirectoryInfo && !entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
                 yield return entry;
-                if (isFolder)
+                if (isFolder && isEntered?.Invoke(entry) != false)
                     open.Push(entry.FullName);
             }
     }

@@ -17,7 +17,7 @@ internal sealed class PlantedEntries
     public PlantedEntries(string project)
     {
         _project = project;
-        foreach (var entry in FolderTree.Entries(project))
+        foreach (var entry in VersionControl.Around(project))
             if (EntryStatus.Of(entry.FullName) is { } status)
                 _before[entry.FullName] = (status, entry.LinkTarget);
     }
@@ -25,7 +25,7 @@ internal sealed class PlantedEntries
     public async Task RemoveAsync()
     {
         var planted = new HashSet<string>();
-        foreach (var entry in FolderTree.Entries(_project, path => planted.Add(FirstNewFolder(path))))
+        foreach (var entry in VersionControl.Around(_project, path => planted.Add(FirstNewFolder(path))))
         {
             if (EntryStatus.Of(entry.FullName) is not { } status)
                 continue;

@@ -22,12 +22,16 @@ internal static class VersionControl
     /// <param name="relative">A path within the project.</param>
     public static bool Holds(string relative) => relative.Split('/').Any(Names.Contains);
 
+    /// <summary>What is in a project: its folders and files are named, and not entered.</summary>
+    /// <param name="beyondReach">As of <see cref="FolderTree.Entries"/>.</param>
+    public static IEnumerable<FileSystemInfo> Around(string project, Action<string>? beyondReach = null) =>
+        FolderTree.Entries(project, beyondReach, entry => !IsNamed(entry.Name));
+
     /// <summary>Its outermost folders and files.</summary>
     public static IReadOnlyList<string> In(string project) =>
         [
-            .. from entry in FolderTree.Entries(project)
+            .. from entry in Around(project)
             where IsNamed(entry.Name) && !entry.Attributes.HasFlag(FileAttributes.ReparsePoint)
-            where !Holds(Path.GetRelativePath(project, Path.GetDirectoryName(entry.FullName)!))
             select entry.FullName,
         ];
 }

@@ -122,13 +122,13 @@ internal sealed class WritableProject : IAsyncDisposable
 
     private void Copy(CopyLimit limit, CancellationToken cancellationToken)
     {
-        foreach (var entry in FolderTree.Entries(_project))
+        foreach (var entry in VersionControl.Around(_project))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var relative = Path.GetRelativePath(_project, entry.FullName);
-            if (entry.Attributes.HasFlag(FileAttributes.ReparsePoint) || VersionControl.Holds(relative))
+            if (entry.Attributes.HasFlag(FileAttributes.ReparsePoint) || VersionControl.IsNamed(entry.Name))
                 continue;
             limit.Add(entry);
+            var relative = Path.GetRelativePath(_project, entry.FullName);
             var target = Path.Combine(Root, relative);
             if (entry is not FileInfo file)
                 Directory.CreateDirectory(target);
