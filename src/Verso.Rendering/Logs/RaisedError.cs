@@ -38,10 +38,7 @@ public sealed partial record RaisedError(string Type, string Message, string Tra
             ? missing.Groups["module"].Value
             : null;
 
-    /// <summary>What the import statement asked for that the traceback points at last.</summary>
-    public string? Imported() => ImportedBefore(Traceback.Length);
-
-    /// <summary>The same of the first one, which is the document's own.</summary>
+    /// <summary>What the first import statement of the traceback asked for, which is the document's own.</summary>
     public string? FirstImported() => Statement().Match(Traceback) is { Success: true } first ? NameIn(first) : null;
 
     private string? ImportedBefore(int end) =>
