@@ -23,6 +23,8 @@ public static class ProjectsFeature
     public static IEndpointRouteBuilder MapProjects(this IEndpointRouteBuilder app, ProjectsOptions options)
     {
         ProjectEndpoints.Map(app);
+        NewProjectEndpoints.Map(app);
+        DeletionEndpoints.Map(app);
         FileEndpoints.Map(app, options);
         VersionEndpoints.Map(app);
         ZipEndpoints.Map(app, options);

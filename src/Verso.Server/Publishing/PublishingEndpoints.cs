@@ -13,7 +13,7 @@ using Verso.Server.Web;
 
 namespace Verso.Server.Publishing;
 
-/// <summary>Publishing a project, going back to an earlier page of it, taking it down.</summary>
+/// <summary>Publishing a project, and going back to an earlier page of it.</summary>
 internal static class PublishingEndpoints
 {
     public static void Map(IEndpointRouteBuilder app)
@@ -21,8 +21,6 @@ internal static class PublishingEndpoints
         app.MapGet("/api/projects/{project}/publish", ReadAsync).For(Need.Read);
         app.MapPost("/api/projects/{project}/publish", PublishAsync).For(Need.Publish).Limited();
         app.MapPost("/api/projects/{project}/publish/rollback", RollBackAsync).For(Need.Publish);
-        app.MapDelete("/api/projects/{project}/publish", TakeDownAsync).For(Need.Publish);
-        app.MapDelete("/api/admin/publications/{slug}", TakeDownAnyAsync).For(Need.Administrator);
     }
 
     /// <param name="Version">The project's, that is shown.</param>
@@ -129,47 +127,6 @@ internal static class PublishingEndpoints
             new Shown(UrlOf(publication, http, web), publication.PublishedAt, version, wanted.BuildId)
         );
     }
-
-    private static Task<Results<NoContent, ProblemHttpResult>> TakeDownAsync(
-        string project,
-        Caller caller,
-        PublicationWork work,
-        WorkspaceContext context,
-        CancellationToken cancellationToken
-    ) =>
-        AnswerAsync(
-            context.Publications.Where(p => p.ProjectId == project),
-            "project.unpublished",
-            caller,
-            work,
-            cancellationToken
-        );
-
-    private static Task<Results<NoContent, ProblemHttpResult>> TakeDownAnyAsync(
-        string slug,
-        Caller caller,
-        PublicationWork work,
-        WorkspaceContext context,
-        CancellationToken cancellationToken
-    ) =>
-        AnswerAsync(
-            context.Publications.Where(p => p.Slug == slug),
-            "project.taken-down",
-            caller,
-            work,
-            cancellationToken
-        );
-
-    private static async Task<Results<NoContent, ProblemHttpResult>> AnswerAsync(
-        IQueryable<Publication> which,
-        string action,
-        Caller caller,
-        PublicationWork work,
-        CancellationToken cancellationToken
-    ) =>
-        await work.TakeDownAsync(caller, which, action, cancellationToken)
-            ? TypedResults.NoContent()
-            : Problems.NotFound("Nothing is published there.");
 
     private static int StatusOf(CompileResult result) =>
         result.Status switch

@@ -14,6 +14,7 @@ public static class PublishingFeature
     public static IEndpointRouteBuilder MapPublishing(this IEndpointRouteBuilder app)
     {
         PublishingEndpoints.Map(app);
+        TakeDownEndpoints.Map(app);
         PublicPages.Map(app);
         return app;
     }

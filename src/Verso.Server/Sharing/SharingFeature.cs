@@ -19,6 +19,8 @@ public static class SharingFeature
     public static IEndpointRouteBuilder MapSharing(this IEndpointRouteBuilder app)
     {
         MemberEndpoints.Map(app);
+        TransferEndpoint.Map(app);
+        InvitingEndpoint.Map(app);
         InvitationEndpoints.Map(app);
         ReceivedInvitationEndpoints.Map(app);
         LinkEndpoints.Map(app);

@@ -24,7 +24,7 @@ internal static class ZipEndpoints
         app.MapPost("/api/projects/{project}/zip", AddAsync).For(Need.Edit).WithBody(options.MaxProjectBytes);
     }
 
-    private static async Task<Results<Created<ProjectEndpoints.CreatedProject>, ProblemHttpResult>> UploadAsync(
+    private static async Task<Results<Created<NewProjectEndpoints.CreatedProject>, ProblemHttpResult>> UploadAsync(
         string name,
         HttpContext http,
         Caller caller,
@@ -47,7 +47,7 @@ internal static class ZipEndpoints
         {
             var first = new ChangeSet("Uploaded as a zip", files);
             var created = await projects.CreateAsync(caller, projectName, null, first, cancellationToken);
-            return await ProjectEndpoints.AnswerAsync(created.Id, created.Outcome, blobs, cancellationToken);
+            return await NewProjectEndpoints.AnswerAsync(created.Id, created.Outcome, blobs, cancellationToken);
         }
         finally
         {

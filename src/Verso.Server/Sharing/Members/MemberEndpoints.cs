@@ -10,7 +10,7 @@ using Verso.Server.Web;
 
 namespace Verso.Server.Sharing.Members;
 
-/// <summary>Who is in a project; giving roles, removing, leaving, handing it over.</summary>
+/// <summary>Who is in a project; giving roles, removing, leaving.</summary>
 internal static class MemberEndpoints
 {
     public static void Map(IEndpointRouteBuilder app)
@@ -19,7 +19,6 @@ internal static class MemberEndpoints
         app.MapPatch("/api/projects/{project}/members/{account}", ChangeAsync).For(Need.Own);
         app.MapDelete("/api/projects/{project}/members/{account}", RemoveAsync).For(Need.Own);
         app.MapPost("/api/projects/{project}/leave", LeaveAsync).For(Need.Membership);
-        app.MapPost("/api/projects/{project}/transfer", TransferAsync).For(Need.Own);
     }
 
     internal sealed record Member(
@@ -32,8 +31,6 @@ internal static class MemberEndpoints
     );
 
     internal sealed record MemberChange(Role Role);
-
-    internal sealed record Transfer(string Account);
 
     private static async Task<Ok<List<Member>>> ListAsync(
         string project,
@@ -127,40 +124,5 @@ internal static class MemberEndpoints
         return TypedResults.NoContent();
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> TransferAsync(
-        string project,
-        Transfer transfer,
-        Caller caller,
-        WorkspaceContext context,
-        AuditLog audit,
-        CancellationToken cancellationToken
-    )
-    {
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var members = context.Memberships.Where(m => m.ProjectId == project);
-        if (transfer.Account == caller.AccountId)
-            return Problems.Clash("The project is yours already.");
-        // There is one owner at any moment, so the one goes first.
-        await members
-            .Where(m => m.AccountId == caller.AccountId)
-            .ExecuteUpdateAsync(
-                set =>
-                    set.SetProperty(m => m.Source, MembershipSource.Invitation).SetProperty(m => m.Role, Role.Editor),
-                cancellationToken
-            );
-        var given = await members
-            .Where(m => m.AccountId == transfer.Account)
-            .ExecuteUpdateAsync(
-                set => set.SetProperty(m => m.Source, MembershipSource.Owner).SetProperty(m => m.Role, Role.Owner),
-                cancellationToken
-            );
-        if (given == 0)
-            return Missing();
-        audit.Add(caller, "project.transferred", project, transfer.Account);
-        await context.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return TypedResults.NoContent();
-    }
-
-    private static ProblemHttpResult Missing() => Problems.NotFound("That person is no member of this project.");
+    internal static ProblemHttpResult Missing() => Problems.NotFound("That person is no member of this project.");
 }
