@@ -26,6 +26,9 @@ public sealed record RenderRequest(string Target, string? OutputDirectory, bool 
     /// <summary>For whom it is; empty for anybody. What is kept from render to render is one person's.</summary>
     public string Person { get; init; } = "";
 
+    /// <summary>Whether cells need not run again where nothing that they can see has changed, unless the document says otherwise.</summary>
+    public bool ReusesRuns { get; init; }
+
     /// <inheritdoc cref="EnvironmentRequest.Resolution"/>
     public Resolution? Resolution { get; init; }
 

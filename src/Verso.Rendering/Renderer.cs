@@ -129,6 +129,7 @@ public sealed class Renderer(
             )
             {
                 Advisor = advisor,
+                PythonFingerprint = python.Fingerprint,
             };
             render.Warn(sources.Documents.SelectMany(document => InstallCommands.In(document, advisor, project)));
             // Beside the cells, so that it costs them nothing; a document that ran has nothing left to be warned of.

@@ -7,10 +7,11 @@ namespace Verso.Rendering.Checking;
 /// <summary>The interpreter that runs a project's code.</summary>
 /// <param name="Folders">What running it needs besides the system's own folders.</param>
 /// <param name="Version">Null when it is none that can be read.</param>
-internal sealed record RunningPython(string Path, IReadOnlyList<string> Folders, Version? Version)
+/// <param name="Fingerprint">Names the interpreter and the packages of the base.</param>
+internal sealed record RunningPython(string Path, IReadOnlyList<string> Folders, Version? Version, string Fingerprint)
 {
     /// <summary>Of a project that runs no code.</summary>
-    public static readonly RunningPython None = new("", [], null);
+    public static readonly RunningPython None = new("", [], null, "");
 
     /// <exception cref="InterpreterException">There is no usable base interpreter.</exception>
     public static async Task<RunningPython> OfAsync(
@@ -26,7 +27,12 @@ internal sealed record RunningPython(string Path, IReadOnlyList<string> Folders,
         var version = Version.TryParse(inspected.Version, out var parsed)
             ? new Version(parsed.Major, parsed.Minor)
             : null;
-        return new RunningPython(path, [.. inspected.FoldersOutsideSystem, .. folders], version);
+        return new RunningPython(
+            path,
+            [.. inspected.FoldersOutsideSystem, .. folders],
+            version,
+            $"{inspected.RealPath} {inspected.Version} {inspected.Fingerprint}"
+        );
     }
 
     /// <summary>The base interpreter; <see cref="None"/> where there is none that is usable.</summary>

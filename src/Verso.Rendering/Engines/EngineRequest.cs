@@ -22,6 +22,9 @@ public sealed record EngineRequest(
 {
     public ModuleAdvisor Advisor { get; init; } = new(ProjectDirectory, Environment);
 
+    /// <summary>Names what <see cref="Python"/> is, the curated stack included.</summary>
+    public string PythonFingerprint { get; init; } = "";
+
     /// <summary>The one document, for an engine that renders no projects.</summary>
     public QuartoDocument Document => Documents.Single();
 

@@ -1,6 +1,11 @@
+using System.Text.Json.Serialization;
+
 namespace Verso.Rendering.Execution;
 
 /// <summary>Something that a cell showed, in nbformat's terms.</summary>
+[JsonDerivedType(typeof(Stream), "stream")]
+[JsonDerivedType(typeof(Display), "display")]
+[JsonDerivedType(typeof(Error), "error")]
 public abstract record CellOutput
 {
     /// <param name="Name">stdout or stderr.</param>

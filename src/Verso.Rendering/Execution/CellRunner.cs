@@ -8,7 +8,10 @@ namespace Verso.Rendering.Execution;
 /// <summary>Runs a document's cells and inline expressions, in order, in one IPython process.</summary>
 internal static class CellRunner
 {
-    private static readonly string Script = EmbeddedText.Read("cell_runner.py");
+    /// <summary>The program that runs them.</summary>
+    public static readonly string Script = EmbeddedText.Read("cell_runner.py");
+
+    public static bool HasWork(QuartoDocument document, DocumentSettings settings) => Steps(document, settings).Any();
 
     /// <summary>All that the cells are told: two runs of the same input come to the same.</summary>
     /// <param name="figureFormats">In matplotlib's words.</param>
@@ -42,8 +45,6 @@ internal static class CellRunner
     {
         var document = request.Document;
         var steps = Steps(document, settings).ToList();
-        if (steps.Count == 0)
-            return ExecutionResult.Nothing;
         var cells = steps.Select(step => step.Block).OfType<DocumentBlock.Cell>().ToList();
         var events = new ExecutionEvents(
             index =>

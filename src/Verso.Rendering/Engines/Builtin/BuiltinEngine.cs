@@ -1,6 +1,7 @@
 using Verso.Rendering.Caching;
 using Verso.Rendering.Documents;
 using Verso.Rendering.Engines.Builtin.Formats;
+using Verso.Rendering.Execution;
 using Verso.Sandboxing;
 
 namespace Verso.Rendering.Engines.Builtin;
@@ -10,6 +11,8 @@ public sealed class BuiltinEngine(string cacheDirectory, Sandbox sandbox, TimePr
 {
     // Apart from what Quarto keeps, which documents' code may fill as it likes.
     private readonly RenderCaches _caches = new(Path.Combine(cacheDirectory, "builtin"), time);
+
+    private readonly KeptRuns _runs = new(Path.Combine(cacheDirectory, "runs"), time);
 
     /// <summary>The formats it can make, by Quarto's names.</summary>
     public static readonly IReadOnlyList<string> Formats = [.. OutputFormat.All.Select(format => format.Name)];
@@ -52,8 +55,8 @@ public sealed class BuiltinEngine(string cacheDirectory, Sandbox sandbox, TimePr
         CancellationToken cancellationToken
     ) =>
         Directory.Exists(request.Render.Target)
-            ? await new ProjectRender(request, _caches, sandbox, time, progress).RunAsync(cancellationToken)
-            : await new DocumentRender(request, _caches, sandbox, time, progress).RunAsync(cancellationToken);
+            ? await new ProjectRender(request, _caches, _runs, sandbox, time, progress).RunAsync(cancellationToken)
+            : await new DocumentRender(request, _caches, _runs, sandbox, time, progress).RunAsync(cancellationToken);
 
     private static async Task<QuartoDocument> LoadPageAsync(
         string project,

@@ -1,5 +1,6 @@
 using System.Text;
 using Verso.Rendering.Caching;
+using Verso.Rendering.Documents;
 using Verso.Rendering.Engines.Builtin.Formats;
 using Verso.Rendering.Execution;
 using Verso.Rendering.Logs;
@@ -11,6 +12,7 @@ namespace Verso.Rendering.Engines.Builtin;
 internal sealed class DocumentRender(
     EngineRequest request,
     RenderCaches caches,
+    KeptRuns runs,
     Sandbox sandbox,
     TimeProvider time,
     IProgress<RenderProgress>? progress
@@ -32,16 +34,7 @@ internal sealed class DocumentRender(
         foreach (var alike in renditions.GroupBy(each => CellRunner.Input(each.Document, each.Settings, figures)))
         {
             var started = time.GetTimestamp();
-            var execution = await CellRunner.RunAsync(
-                request,
-                alike.First().Settings,
-                figures,
-                fonts.Folder,
-                sandbox,
-                new LoggedProgress(_log, progress),
-                text => _log.Append(TerminalText.Plain(text)),
-                cancellationToken
-            );
+            var execution = await ExecuteAsync(alike.Key, alike.First().Settings, figures, fonts, cancellationToken);
             Count("execute", started);
             if (execution.Failure is { } failure)
                 return Failed(failure);
@@ -66,6 +59,45 @@ internal sealed class DocumentRender(
         return Result([.. outputs.OrderBy(output => output.Kind)]);
     }
 
+    private async Task<ExecutionResult> ExecuteAsync(
+        string input,
+        DocumentSettings settings,
+        IReadOnlyList<string> figures,
+        FontCache fonts,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!CellRunner.HasWork(request.Document, settings))
+            return ExecutionResult.Nothing;
+        var isKept = sandbox.IsConfined && (settings.Flag("cache") ?? request.Render.ReusesRuns);
+        var key = isKept ? KeptRuns.KeyOf(request, input) : null;
+        if (key is not null && runs.Find(key) is { } kept)
+        {
+            Say(
+                new LogEntry(
+                    EntryLevel.Info,
+                    "The cells were not run again: neither they nor the packages and files that they can see have changed. "
+                        + "'cache: false' under 'execute' has them run each time."
+                )
+            );
+            return kept;
+        }
+        var execution = await CellRunner.RunAsync(
+            request,
+            settings,
+            figures,
+            fonts.Folder,
+            sandbox,
+            new LoggedProgress(_log, progress),
+            text => _log.Append(TerminalText.Plain(text)),
+            cancellationToken
+        );
+        // Files that the cells left must be made again, perhaps for the text to show them.
+        if (key is not null && execution is { Failure: null } && KeptRuns.KeyOf(request, input) == key)
+            runs.Keep(key, execution);
+        return execution;
+    }
+
     private static (EntryLevel, string, string?, int?) Said(LogEntry entry) =>
         (entry.Level, entry.Message, entry.File, entry.Line);
 
@@ -83,10 +115,13 @@ internal sealed class DocumentRender(
     private void Warn(IEnumerable<LogEntry> warnings)
     {
         foreach (var warning in warnings)
-        {
-            _entries.Add(warning);
-            _log.AppendLine(warning.ToString());
-        }
+            Say(warning);
+    }
+
+    private void Say(LogEntry entry)
+    {
+        _entries.Add(entry);
+        _log.AppendLine(entry.ToString());
     }
 
     private void Count(string stage, long since) =>

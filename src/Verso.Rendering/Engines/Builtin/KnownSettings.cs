@@ -30,7 +30,6 @@ internal static class KnownSettings
         ["listing"] = "listings of pages",
         ["knitr"] = "R",
         ["freeze"] = "frozen results",
-        ["cache"] = "the cache of cells",
     };
 
     private static readonly string[] Usual =
@@ -51,7 +50,7 @@ internal static class KnownSettings
             incremental reference-doc metadata-files draft editor license copyright funding footnotes-hover
             citations-hover crossrefs-hover logo footer slide-number transition section-divs thanks institute
             pagetitle title-prefix author-meta date-meta revealjs-plugins execute-dir search sidebar order
-            echo eval include output warning error
+            echo eval include output warning error cache
             """
         ),
     ];

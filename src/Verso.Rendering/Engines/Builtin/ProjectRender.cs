@@ -2,6 +2,7 @@ using System.Text;
 using Verso.Rendering.Caching;
 using Verso.Rendering.Engines.Builtin.Formats;
 using Verso.Rendering.Engines.Quarto;
+using Verso.Rendering.Execution;
 using Verso.Rendering.Logs;
 using Verso.Sandboxing;
 
@@ -11,6 +12,7 @@ namespace Verso.Rendering.Engines.Builtin;
 internal sealed class ProjectRender(
     EngineRequest request,
     RenderCaches caches,
+    KeptRuns runs,
     Sandbox sandbox,
     TimeProvider time,
     IProgress<RenderProgress>? progress
@@ -38,7 +40,9 @@ internal sealed class ProjectRender(
                 Documents = [document],
                 WorkDirectory = Directory.CreateDirectory(Path.Combine(request.WorkDirectory, $"{i + 1}")).FullName,
             };
-            var result = await new DocumentRender(one, caches, sandbox, time, progress).RunAsync(cancellationToken);
+            var result = await new DocumentRender(one, caches, runs, sandbox, time, progress).RunAsync(
+                cancellationToken
+            );
             entries.AddRange(result.Entries);
             log.Append(result.Log);
             foreach (var (stage, milliseconds) in result.Timings)

@@ -54,6 +54,7 @@ internal sealed class ProjectRender(
             Owner = options.Owner ?? $"project {target.Project}",
             Resolution = options.Resolution ?? kept.Find(project),
             Retry = options.Retry,
+            ReusesRuns = options.ExportMode == ExportMode.None,
             Acquired = async environment =>
             {
                 await DropCachesOfOthersAsync(folders, target, options, environment);
