@@ -115,6 +115,11 @@ export class Workspace {
         this.#reveal();
     }
 
+    /** Puts the cursor into the open file. */
+    focus(): void {
+        this.#editor?.focus();
+    }
+
     typed(): void {
         this.autosave?.changed();
         this.compiler.typed();
