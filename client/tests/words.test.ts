@@ -75,6 +75,7 @@ test("whoever may not change the packages is told why", () => {
 test("a document's messages are read as nothing but a position", () => {
     expect(positionOf({ verso: "position", x: 0, y: 120 })).toEqual({ x: 0, y: 120, slide: "" });
     expect(positionOf({ verso: "position", x: 0, y: 0, slide: "#/what-happened/1" })?.slide).toBe("#/what-happened/1");
+    expect(positionOf({ verso: "position", x: 0, y: 0, slide: "#/%C3%BCber-uns" })?.slide).toBe("#/%C3%BCber-uns");
     expect(positionOf({ verso: "position", x: 0, y: 0, slide: "//evil.example" })?.slide).toBe("");
     for (const data of [null, "position", { verso: "position" }, { verso: "position", x: "0", y: NaN }])
         expect(positionOf(data)).toBeNull();
