@@ -12,7 +12,7 @@ await page.getByLabel("Name or email address").fill("demo");
 await page.getByLabel("Password").fill(password);
 await page.getByRole("button", { name: "Sign in" }).click();
 await page.getByRole("button", { name: "New project" }).click();
-await page.getByLabel("Name").fill("Measured");
+await page.getByRole("textbox", { name: "Name" }).fill("Measured");
 await page.getByRole("button", { name: "Create", exact: true }).click();
 const editor = page.locator(".cm-content").first();
 await editor.waitFor();
@@ -24,6 +24,9 @@ await page.keyboard.press("Control+Home");
 await keystrokes("at the start");
 await page.keyboard.press("Control+End");
 await keystrokes("at the end");
+await write((paragraph + cell).repeat(38_000));
+await keystrokes("at the end", "a text of 5 MB");
+
 
 await write("# Title\n\n```{python}\nprint(1 + 1)\n```\n\nThe text.\n");
 await render();
@@ -35,6 +38,7 @@ for (let i = 0; i < 5; i++) {
     await page.frameLocator("iframe:not(.waiting)").getByText(`Sentence ${i}.`).waitFor();
     console.log(`text-only change to the updated preview: ${Math.round(performance.now() - start)} ms`);
 }
+await files(1_000);
 await browser.close();
 
 async function write(text) {
@@ -50,7 +54,7 @@ async function render() {
 }
 
 // From the event's own time stamp to the frame after the change.
-async function keystrokes(where) {
+async function keystrokes(where, what = "10,000 lines") {
     await page.evaluate(() => {
         window.took = [];
         document.querySelector(".cm-content").addEventListener(
@@ -67,5 +71,28 @@ async function keystrokes(where) {
     for (let i = 0; i < 100; i++) await page.keyboard.press("x", { delay: 20 });
     const took = (await page.evaluate(() => window.took)).sort((a, b) => a - b);
     const at = (part) => took[Math.floor(took.length * part)].toFixed(1);
-    console.log(`keystroke to screen ${where} of 10,000 lines: median ${at(0.5)} ms, 95 % under ${at(0.95)} ms`);
+    console.log(`keystroke to screen ${where} of ${what}: median ${at(0.5)} ms, 95 % under ${at(0.95)} ms`);
+}
+
+// From the address to the list on the screen and a letter that is typed.
+async function files(count) {
+    await page.evaluate(async (count) => {
+        const { antiforgeryToken } = await (await fetch("/api/session")).json();
+        const files = location.pathname.replace("/project/", "/api/projects/") + "/files/";
+        const headers = { "Verso-Antiforgery": antiforgeryToken, "If-None-Match": "*" };
+        for (let i = 0; i < count; i++)
+            await fetch(`${files}folder-${i % 20}/file-${i}.txt`, { method: "PUT", headers, body: `${i}` });
+    }, count);
+    const took = [];
+    for (let i = 0; i < 5; i++) {
+        const start = performance.now();
+        await page.reload();
+        await page.locator(`[data-path$="/file-${count - 1}.txt"]`).waitFor();
+        await editor.click();
+        took.push(performance.now() - start);
+    }
+    took.sort((a, b) => a - b);
+    console.log(`a project of ${count} files, opened: median ${Math.round(took[2])} ms`);
+    await page.keyboard.press("Control+End");
+    await keystrokes("beside a list", `${count} files`);
 }
