@@ -133,7 +133,7 @@ export class Workspace {
         this.project = project;
         if (this.#file(requirementsFile)?.eTag !== packages) void this.packages.read();
         if (!this.open || !this.autosave) return;
-        const file = this.#text(this.open.path);
+        const file = this.#file(this.open.path);
         if (file && file.eTag !== this.autosave.version) await this.autosave.pull();
         else if (!file && this.autosave.isDirty()) await this.autosave.flush();
         else if (!file) {
