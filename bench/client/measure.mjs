@@ -42,6 +42,7 @@ await browser.close();
 
 // Not through the page: a browser that is given ten thousand lines at once as if they were typed takes minutes.
 async function write(text) {
+    await page.locator("[data-state=saved]").waitFor();
     await put(["index.qmd", text]);
     await page.reload();
     await editor.waitFor();
