@@ -17,6 +17,7 @@ await page.getByRole("button", { name: "Create", exact: true }).click();
 const editor = page.locator(".cm-content").first();
 await editor.waitFor();
 
+await editor.click();
 await keystrokes("at the start", "an empty document");
 const paragraph = "The quick brown *fox* jumps over the lazy dog, and @fig-one shows how.\n\n";
 const cell = "```{python}\n#| label: fig-one\nimport math\nprint(math.pi)\n```\n\n";
