@@ -13,7 +13,7 @@ public sealed class BuildTests(Site site)
         await ada.ApiAsync(
             "POST",
             $"/api/projects/{project}/python/requirements/add",
-            new { requirement = "tinyplots" }
+            new { requirement = "tinytables" }
         );
         await ada.PackagesEntry.ClickAsync();
         await ada.Button("Build it now").WaitForAsync();
@@ -38,17 +38,17 @@ public sealed class BuildTests(Site site)
                     {
                         Response = answer,
                         Body = text.Replace("\"missing\"", "\"building\"")
-                            .Replace("\"log\":null", "\"log\":\"[1/2] tinyplots 1.2.0\\n\""),
+                            .Replace("\"log\":null", "\"log\":\"[1/2] tinytables 1.0.0\\n\""),
                     }
                 );
             }
         );
 
         await ada.Button("Build it now").ClickAsync();
-        await ada.Page.GetByLabel("What the build says").GetByText("[1/2] tinyplots 1.2.0").WaitForAsync();
+        await ada.Page.GetByLabel("What the build says").GetByText("[1/2] tinytables 1.0.0").WaitForAsync();
         await ada.Page.UnrouteAsync("**/python/environment");
         asked.SetResult();
 
-        await ada.Page.GetByRole(AriaRole.Cell, new() { Name = "1.2.0" }).WaitForAsync();
+        await ada.Page.GetByRole(AriaRole.Cell, new() { Name = "1.0.0" }).WaitForAsync();
     }
 }

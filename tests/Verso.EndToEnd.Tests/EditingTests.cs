@@ -71,7 +71,7 @@ public sealed class EditingTests(Site site)
         await keys.PressAsync("Shift+Home");
         await keys.PressAsync("Delete");
         await keys.PressAsync("Control+S");
-        await ada.Page.GetByText("Not built yet").First.WaitForAsync();
+        await ada.Page.GetByText("No packages of its own").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
 
         var file = await ada.Context.APIRequest.GetAsync($"/api/projects/{project}/files/requirements.vrf");
         (await file.TextAsync()).Trim().ShouldBe("tinyplots");

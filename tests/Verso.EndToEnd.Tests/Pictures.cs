@@ -46,8 +46,10 @@ public sealed class Pictures(Site site)
 
     private static async Task TakeAsync(Visitor visitor, string name, ColorScheme scheme)
     {
-        // Nothing is under way, and fonts are there.
-        await visitor.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        // Fonts are there, and what they move is in its place. The network is never idle: changes are told on it.
+        await visitor.Page.EvaluateAsync(
+            "document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))"
+        );
         await visitor.Page.ScreenshotAsync(
             new()
             {

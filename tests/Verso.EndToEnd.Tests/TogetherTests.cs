@@ -25,7 +25,7 @@ public sealed class TogetherTests(Site site)
         );
 
         await reader
-            .Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Python packages Not built") })
+            .Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Python packages (Not built|Ready)") })
             .WaitForAsync();
     }
 
