@@ -13,6 +13,7 @@ public sealed class Pictures(Site site)
     {
         await using var demo = await site.VisitAsync(scheme: scheme);
         await demo.Page.GotoAsync("/sign-in");
+        await demo.Page.GetByLabel("Password").WaitForAsync();
         await TakeAsync(demo, "sign-in", scheme);
         await demo.SignInAsync("demo", site.Server.Password);
         await demo.Page.GetByText("Longer bills, shallower bills?").WaitForAsync();
@@ -30,16 +31,19 @@ public sealed class Pictures(Site site)
         {
             await demo.Button(dialog).ClickAsync();
             await demo.Page.GetByRole(AriaRole.Dialog).GetByText("Reading …").WaitForAsync(Gone);
+            if (dialog == "History")
+                await demo.Page.GetByRole(AriaRole.Dialog).Locator("pre").WaitForAsync();
             await TakeAsync(demo, dialog.ToLowerInvariant(), scheme);
             await demo.Page.Keyboard.PressAsync("Escape");
         }
 
-        await demo.CreateProjectAsync(
+        var project = await demo.CreateProjectAsync(
             "A package is missing",
             "---\ntitle: A first look\n---\n\n```{python}\n#| label: fig-first\nimport tinyplots\n\ntinyplots.draw()\n```\n"
         );
         await demo.RenderAsync();
         await TakeAsync(demo, "log", scheme);
+        await demo.ApiAsync("DELETE", $"/api/projects/{project}");
     }
 
     private static readonly LocatorWaitForOptions Gone = new() { State = WaitForSelectorState.Hidden };
