@@ -101,6 +101,7 @@ test("projects are searched by all words, and ordered", () => {
         project("Report", "2026-01-02"),
         project("Old penguin report", "2026-01-04", true),
     ];
+    all.push({ ...project("Deleted penguin report", "2026-01-05"), deletedAt: "2026-01-06" });
     const names = (search: string, order: "changed" | "name", archived = false) =>
         chosen(all, { search, order, archived }).map((found) => found.name);
 

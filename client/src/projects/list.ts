@@ -9,7 +9,8 @@ export function chosen(
 ): ProjectSummary[] {
     const words = search.toLocaleLowerCase().split(/\s+/).filter(Boolean);
     return projects
-        .filter((project) => project.isArchived === archived)
+        // An owner is told of those that were deleted, while they can be brought back.
+        .filter((project) => !project.deletedAt && project.isArchived === archived)
         .filter((project) => words.every((word) => project.name.toLocaleLowerCase().includes(word)))
         .sort((a, b) =>
             order === "name"
