@@ -2,7 +2,8 @@
 (() => {
     if (parent === window) return;
     const tell = (message) => parent.postMessage(message, "*");
-    const position = () => tell({ verso: "position", x: scrollX, y: scrollY, slide: location.hash });
+    let slide = location.hash;
+    const position = () => tell({ verso: "position", x: scrollX, y: scrollY, slide });
     let waiting = false;
     addEventListener(
         "scroll",
@@ -16,8 +17,12 @@
         },
         { passive: true },
     );
-    // A deck has its slide in its address.
-    addEventListener("slidechanged", () => setTimeout(position));
+    // As a deck writes it into its address, which it does up to a second later.
+    addEventListener("slidechanged", ({ currentSlide }) => {
+        const { h, v } = globalThis.Reveal?.getIndices() ?? { h: 0, v: 0 };
+        slide = `#/${currentSlide?.id ? encodeURIComponent(currentSlide.id) : v ? `${h}/${v}` : h}`;
+        position();
+    });
     addEventListener("message", (event) => {
         if (event.source !== parent || event.data?.verso !== "restore") return;
         scrollTo({ left: event.data.x, top: event.data.y, behavior: "instant" });

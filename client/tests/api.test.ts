@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { readEvents } from "../src/api/eventStream";
 import { saveText } from "../src/api/files";
-import { ApiError, call, sentence, url, useAntiforgeryToken } from "../src/api/http";
+import { ApiError, call, sentence, url, useAntiforgeryToken, whenSignedOut } from "../src/api/http";
 
 const answer = (body: unknown, init: ResponseInit) =>
     vi.stubGlobal(
@@ -62,10 +62,28 @@ test("a save on top of another version gives what is there", async () => {
     expect(await saveText("p", "a.qmd", "mine", "old")).toEqual({ conflict: { text: "there", version: "abc" } });
 });
 
-test("a save of a file that is gone is refused", async () => {
+test("a save of a file that is gone finds nothing there", async () => {
     answer({ detail: "'a.qmd' was deleted or moved meanwhile; nothing was changed.", current: null }, { status: 412 });
 
-    await expect(saveText("p", "a.qmd", "mine", "old")).rejects.toThrow("was deleted or moved meanwhile");
+    expect(await saveText("p", "a.qmd", "mine", "old")).toEqual({ conflict: null });
+});
+
+test("a save on top of nothing asks that nothing is there", async () => {
+    answer({ version: 8 }, { status: 200, headers: { ETag: '"new"' } });
+
+    expect(await saveText("p", "a.qmd", "mine", "")).toEqual({ saved: "new", project: 8 });
+    expect(new Headers(vi.mocked(fetch).mock.calls[0]![1]!.headers).get("If-None-Match")).toBe("*");
+});
+
+test("whoever is not known any more is told so, except for a wrong password", async () => {
+    const told = vi.fn();
+    whenSignedOut(told);
+    answer({ detail: "Sign in first." }, { status: 401 });
+
+    await call("POST", "/api/session", {}).catch(() => undefined);
+    expect(told).not.toHaveBeenCalled();
+    await call("GET", "/api/projects").catch(() => undefined);
+    expect(told).toHaveBeenCalledOnce();
 });
 
 test("a status without words has words", () => {

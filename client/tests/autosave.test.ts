@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { later } from "./later";
 import { ApiError } from "../src/api/http";
 import { Autosave, type Store, type Stored } from "../src/editor/autosave.svelte";
 
 /** A file on a server that can be made to fail, and an editor over it. */
-function setUp(first = "hello\n") {
+function setUp(first = "hello\n", room = () => true) {
     const server = { text: first, number: 1, offline: false, refusal: null as ApiError | null };
     const version = () => `v${server.number}`;
     const reach = () => {
@@ -26,7 +27,7 @@ function setUp(first = "hello\n") {
     const editor = { text: first };
     const kept: { base: string; text: string }[] = [];
     const drafts = {
-        keep: (base: string, text: string) => (kept.push({ base, text }), true),
+        keep: (base: string, text: string) => (kept.push({ base, text }), room()),
         drop: () => void kept.splice(0),
     };
     const stored: Stored = { text: first, version: version() };
@@ -120,6 +121,61 @@ describe("autosave", () => {
         expect(here.server.text).toBe("a here\nb\nc there\n");
         expect(here.editor.text).toBe(here.server.text);
         expect(other.text).toBe(here.server.text);
+    });
+
+    test("what is typed while others' text is read is not undone by it", async () => {
+        const { store, server, editor, autosave, type } = setUp("one\n");
+        const read = later<Stored>();
+        const before = await store.load();
+        store.load = () => read.promise;
+
+        const pulled = autosave.pull();
+        type("one and more\n");
+        const saved = autosave.flush();
+        read.resolve(before);
+        await Promise.all([pulled, saved]);
+
+        expect(editor.text).toBe("one and more\n");
+        expect(server.text).toBe("one and more\n");
+    });
+
+    test("what is typed into a file that was deleted brings it back", async () => {
+        const { store, autosave, type } = setUp("one\n");
+        const onto: string[] = [];
+        store.save = async (_, version) => {
+            onto.push(version);
+            return version === "" ? { saved: "v2" } : { conflict: null };
+        };
+
+        type("one and more\n");
+        await autosave.flush();
+
+        expect(onto).toEqual(["v1", ""]);
+        expect(autosave.state).toBe("saved");
+    });
+
+    test("a server that wants a rest is asked again, and its reason is said", async () => {
+        const { server, autosave, type } = setUp();
+        server.refusal = new ApiError("That was too often.", 429);
+
+        type("fast\n");
+        await autosave.flush();
+        expect([autosave.state, autosave.reason]).toEqual(["offline", "That was too often."]);
+        server.refusal = null;
+        await vi.advanceTimersByTimeAsync(1_100);
+
+        expect(server.text).toBe("fast\n");
+    });
+
+    test("a page may not go away with what this browser cannot keep", () => {
+        const { autosave, editor } = setUp();
+        expect(autosave.wouldLose()).toBe(false);
+        editor.text = "typed\n";
+        expect(autosave.wouldLose()).toBe(false);
+        const { autosave: full, editor: other } = setUp("", () => false);
+        other.text = "typed\n";
+
+        expect(full.wouldLose()).toBe(true);
     });
 
     test("a refusal is said, and the text stays as a draft", async () => {

@@ -21,6 +21,13 @@ describe("merging what two people wrote", () => {
         expect(merged).toContain("theirs");
     });
 
+    test("long texts whose lines are alike are merged at once", () => {
+        const text = (line: string) => "\n\n".repeat(50_000) + line + "\n\n".repeat(50_000);
+
+        expect(merge(text("a b"), text("A b"), text("a B"))).toBe(text("A B"));
+        expect(changesBetween(text("a b"), text("a B"))).toEqual([{ from: 100_002, to: 100_003, insert: "B" }]);
+    });
+
     test("no letter is lost, whatever two people type", () => {
         // A fixed sequence, so that a failure comes again.
         let seed = 7;

@@ -2,12 +2,12 @@ import { expect, test } from "vitest";
 import { destination } from "../src/accounts/destination";
 import { Progress } from "../src/compile/progress.svelte";
 import { changedLines } from "../src/history/changes";
-import { proposedLine } from "../src/log/entries";
+import { outcomeOf, proposedLine } from "../src/log/entries";
 import { gateWords } from "../src/packages/gate";
 import { positionOf } from "../src/preview/messages";
 import { chosen } from "../src/projects/list";
 import { bytes, when } from "../src/shell/words";
-import type { Account, ProjectSummary } from "../src/api/types";
+import type { Account, Build, ProjectSummary } from "../src/api/types";
 
 test.each([
     [512, "512 bytes"],
@@ -75,9 +75,21 @@ test("whoever may not change the packages is told why", () => {
 test("a document's messages are read as nothing but a position", () => {
     expect(positionOf({ verso: "position", x: 0, y: 120 })).toEqual({ x: 0, y: 120, slide: "" });
     expect(positionOf({ verso: "position", x: 0, y: 0, slide: "#/what-happened/1" })?.slide).toBe("#/what-happened/1");
+    expect(positionOf({ verso: "position", x: 0, y: 0, slide: "#/%C3%BCber-uns" })?.slide).toBe("#/%C3%BCber-uns");
     expect(positionOf({ verso: "position", x: 0, y: 0, slide: "//evil.example" })?.slide).toBe("");
     for (const data of [null, "position", { verso: "position" }, { verso: "position", x: "0", y: NaN }])
         expect(positionOf(data)).toBeNull();
+});
+
+test("what an entry of the log says is not said again above it", () => {
+    const build = {
+        status: "failure",
+        error: "No module named 'x'.",
+        entries: [{ level: "error", message: "No module named 'x'." }],
+    } as Build;
+
+    expect(outcomeOf(build)).toBeNull();
+    expect(outcomeOf({ ...build, entries: [] })).toBe("No module named 'x'.");
 });
 
 test("projects are searched by all words, and ordered", () => {
@@ -89,6 +101,7 @@ test("projects are searched by all words, and ordered", () => {
         project("Report", "2026-01-02"),
         project("Old penguin report", "2026-01-04", true),
     ];
+    all.push({ ...project("Deleted penguin report", "2026-01-05"), deletedAt: "2026-01-06" });
     const names = (search: string, order: "changed" | "name", archived = false) =>
         chosen(all, { search, order, archived }).map((found) => found.name);
 

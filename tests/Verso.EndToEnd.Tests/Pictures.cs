@@ -13,6 +13,7 @@ public sealed class Pictures(Site site)
     {
         await using var demo = await site.VisitAsync(scheme: scheme);
         await demo.Page.GotoAsync("/sign-in");
+        await demo.Page.GetByLabel("Password").WaitForAsync();
         await TakeAsync(demo, "sign-in", scheme);
         await demo.SignInAsync("demo", site.Server.Password);
         await demo.Page.GetByText("Longer bills, shallower bills?").WaitForAsync();
@@ -30,24 +31,29 @@ public sealed class Pictures(Site site)
         {
             await demo.Button(dialog).ClickAsync();
             await demo.Page.GetByRole(AriaRole.Dialog).GetByText("Reading …").WaitForAsync(Gone);
+            if (dialog == "History")
+                await demo.Page.GetByRole(AriaRole.Dialog).Locator("pre").WaitForAsync();
             await TakeAsync(demo, dialog.ToLowerInvariant(), scheme);
             await demo.Page.Keyboard.PressAsync("Escape");
         }
 
-        await demo.CreateProjectAsync(
+        var project = await demo.CreateProjectAsync(
             "A package is missing",
             "---\ntitle: A first look\n---\n\n```{python}\n#| label: fig-first\nimport tinyplots\n\ntinyplots.draw()\n```\n"
         );
         await demo.RenderAsync();
         await TakeAsync(demo, "log", scheme);
+        await demo.ApiAsync("DELETE", $"/api/projects/{project}");
     }
 
     private static readonly LocatorWaitForOptions Gone = new() { State = WaitForSelectorState.Hidden };
 
     private static async Task TakeAsync(Visitor visitor, string name, ColorScheme scheme)
     {
-        // Nothing is under way, and fonts are there.
-        await visitor.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        // Fonts are there, and what they move is in its place. The network is never idle: changes are told on it.
+        await visitor.Page.EvaluateAsync(
+            "document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))"
+        );
         await visitor.Page.ScreenshotAsync(
             new()
             {

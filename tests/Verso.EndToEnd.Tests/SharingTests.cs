@@ -35,6 +35,35 @@ public sealed class SharingTests(Site site)
         await grace.Preview.GetByText("with the package", new() { Exact = true }).WaitForAsync();
     }
 
+    [Theory]
+    [InlineData("from the list")]
+    [InlineData("from the dialog")]
+    public async Task Who_was_let_in_can_leave(string way)
+    {
+        await using var ada = await site.PersonAsync(mayInstall: false);
+        await using var grace = await site.PersonAsync(mayInstall: false);
+        var project = await ada.CreateProjectAsync($"Left {way}", "Hello.\n");
+        await grace.JoinAsync(ada, project);
+
+        if (way == "from the list")
+        {
+            await grace.Page.GotoAsync("/");
+            await grace.Button($"What to do with Left {way}").ClickAsync();
+            await grace.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Leave …" }).ClickAsync();
+        }
+        else
+        {
+            await grace.Button("Share").ClickAsync();
+            await grace.Button("Leave the project …").ClickAsync();
+        }
+        await grace.Page.GetByText("To come back you need an invitation of its owner.").WaitForAsync();
+        await grace.Button("Leave the project").ClickAsync();
+
+        await grace.Page.GetByText($"You have left Left {way}.").WaitForAsync();
+        await grace.Page.GetByText("No projects yet.").WaitForAsync();
+        (await grace.Context.APIRequest.GetAsync($"/api/projects/{project}")).Status.ShouldBe(404);
+    }
+
     [Fact]
     public async Task Who_comes_through_a_link_renders_on_the_base_interpreter_and_sees_why()
     {

@@ -6,7 +6,7 @@ namespace Verso.EndToEnd.Tests;
 /// <summary>Somebody at a browser, and what they do there.</summary>
 public sealed class Visitor(IBrowserContext context, IPage page) : IAsyncDisposable
 {
-    private const string Password = "a long enough password";
+    public const string Password = "a long enough password";
 
     public IBrowserContext Context => context;
 
@@ -86,6 +86,36 @@ public sealed class Visitor(IBrowserContext context, IPage page) : IAsyncDisposa
     public ILocator Button(string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
     public ILocator Heading(string name) => page.GetByRole(AriaRole.Heading, new() { Name = name, Exact = true });
+
+    /// <summary>Is invited into somebody's project, and opens it.</summary>
+    public async Task JoinAsync(Visitor owner, string project)
+    {
+        await owner.ApiAsync("POST", $"/api/projects/{project}/invitations", new { addressee = Name, role = "editor" });
+        await page.GotoAsync("/");
+        await Button("Accept").ClickAsync();
+        await Editor.WaitForAsync();
+    }
+
+    /// <returns>The person's id.</returns>
+    public async Task<string> AccountAsync() =>
+        (await ApiAsync("GET", "/api/session")).GetProperty("account").GetProperty("id").GetString()!;
+
+    /// <summary>A row of the list of files.</summary>
+    public ILocator File(string path) => page.Locator($"[data-path='{path}']");
+
+    public ILocator PackagesEntry => page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Python packages") });
+
+    /// <summary>Goes on with Tab until something has the focus.</summary>
+    public async Task TabToAsync(ILocator wanted)
+    {
+        for (var i = 0; i < 60; i++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            if (await wanted.EvaluateAsync<bool>("element => element === document.activeElement"))
+                return;
+        }
+        throw new InvalidOperationException($"Tab does not lead to {wanted}.");
+    }
 
     /// <summary>A request of the person's own, with all that the page would send.</summary>
     public async Task<JsonElement> ApiAsync(string method, string path, object? body = null)

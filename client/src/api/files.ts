@@ -17,8 +17,8 @@ export async function readText(project: string, path: string): Promise<TextFile>
 }
 
 /**
- * @param onto the version that the text was made from
- * @returns The new version, or what stands there by now instead of the one given.
+ * @param onto the version that the text was made from; empty for a file that is not there
+ * @returns The new version and the project's, or what stands there by now instead of the one given; null for nothing.
  */
 export async function saveText(
     project: string,
@@ -26,20 +26,24 @@ export async function saveText(
     text: string,
     onto: string,
     keepalive = false,
-): Promise<{ saved: string } | { conflict: TextFile }> {
+): Promise<{ saved: string; project: number } | { conflict: TextFile | null }> {
     try {
         const body = new Blob([text], { type: "text/plain;charset=utf-8" });
-        const headers = { "If-Match": `"${onto}"` };
-        return { saved: tagOf(await send("PUT", fileUrl(project, path), body, { headers, keepalive })) };
+        const headers: Record<string, string> = onto === "" ? { "If-None-Match": "*" } : { "If-Match": `"${onto}"` };
+        const response = await send("PUT", fileUrl(project, path), body, { headers, keepalive });
+        const { version } = (await response.json()) as { version: number };
+        return { saved: tagOf(response), project: version };
     } catch (error) {
-        const current = error instanceof ApiError && error.status === 412 ? error.problem.current : null;
-        if (!current) throw error;
+        if (!(error instanceof ApiError) || error.status !== 412) throw error;
+        const { current } = error.problem;
+        if (!current) return { conflict: null };
         const { etag, content } = current as { etag: string; content: string | null };
         if (content === null) throw error;
         return { conflict: { text: content, version: etag } };
     }
 }
 
+/** @throws ApiError of status 428 where something is there */
 export const createFile = (project: string, path: string, content: Blob = new Blob([])) =>
     send("PUT", fileUrl(project, path), content, { headers: { "If-None-Match": "*" } });
 

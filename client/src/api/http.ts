@@ -6,6 +6,8 @@ export class ApiError extends Error {
         readonly status: number,
         /** What the server adds for programs. */
         readonly problem: Problem = {},
+        /** After how many seconds it may be tried again; 0 when that is not said. */
+        readonly retryAfter = 0,
     ) {
         super(message);
     }
@@ -33,6 +35,13 @@ export function useAntiforgeryToken(token: string): void {
     antiforgeryToken = token;
 }
 
+let signedOut: () => void = () => undefined;
+
+/** @param listener is called whenever the server does not know (any more) who is here */
+export function whenSignedOut(listener: () => void): void {
+    signedOut = listener;
+}
+
 /** What somebody who is not signed in came by. */
 export function useShareLink(token: string | null): void {
     linkToken = token;
@@ -57,12 +66,18 @@ export async function send(method: Method, path: string, body?: unknown, options
     if (response.ok) return response;
     const refused = await refusal(response);
     // Somebody signed in or out in another tab: this page's token is the old one's.
-    if (!isStale(refused)) throw refused;
+    if (!isStale(refused)) throw known(refused, path);
     const session = await request("GET", "/api/session", undefined, {});
     useAntiforgeryToken(((await session.json()) as { antiforgeryToken: string }).antiforgeryToken);
     const again = await request(method, path, body, options);
-    if (!again.ok) throw await refusal(again);
+    if (!again.ok) throw known(await refusal(again), path);
     return again;
+}
+
+function known(refused: ApiError, path: string): ApiError {
+    // There, it says that name and password do not go together.
+    if (refused.status === 401 && path !== "/api/session") signedOut();
+    return refused;
 }
 
 const isStale = (error: ApiError): boolean => error.status === 400 && error.message.includes("antiforgery token");
@@ -102,7 +117,8 @@ async function refusal(response: Response): Promise<ApiError> {
     } catch {
         // No body, or one that a proxy wrote.
     }
-    return new ApiError(sentence(response.status, problem), response.status, problem);
+    const retryAfter = Number(response.headers.get("Retry-After")) || 0;
+    return new ApiError(sentence(response.status, problem), response.status, problem, retryAfter);
 }
 
 /** What a refusal says: the server's own words, else what its status means. */
@@ -122,6 +138,7 @@ const meanings: Record<number, string> = {
     502: "The server cannot be reached.",
     503: "The server is busy. Try again in a moment.",
     504: "The server cannot be reached.",
+    507: "The server has no room left. Ask its operator.",
 };
 
 /** A path of which each part is escaped. */

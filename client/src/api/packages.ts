@@ -28,4 +28,4 @@ export const retryEnvironment = (project: string) => call("POST", `${of(project)
 export const refreshEnvironment = (project: string) => call("POST", `${of(project)}/environment/refresh`);
 
 export const packageNames = (project: string, query: string) =>
-    call<{ name: string; source: string }[]>("GET", `${of(project)}/packages?${new URLSearchParams({ query })}`);
+    call<string[]>("GET", `${of(project)}/packages?${new URLSearchParams({ query })}`);

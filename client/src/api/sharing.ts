@@ -11,6 +11,9 @@ export const changeRole = (project: string, account: string, role: Role) =>
 export const removeMember = (project: string, account: string) =>
     call("DELETE", of(project) + url`/members/${account}`);
 
+/** Gives up one's own membership. */
+export const leaveProject = (project: string) => call("POST", `${of(project)}/leave`);
+
 export const transfer = (project: string, account: string) => call("POST", `${of(project)}/transfer`, { account });
 
 export const listInvitations = (project: string) => call<Invitation[]>("GET", `${of(project)}/invitations`);

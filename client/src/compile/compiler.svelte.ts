@@ -1,10 +1,15 @@
 import { clearCompile, compile, lastBuild, stopCompile } from "../api/compile";
-import { watchCompile } from "../api/events";
-import type { Build } from "../api/types";
+import { ApiError } from "../api/http";
+import type { Build, CompileEvent } from "../api/types";
 import { remember, remembered } from "../shell/remembered";
 import { Progress } from "./progress.svelte";
 
+/** A wait that nobody has to be told of. */
+const shortly = 5;
+
 export interface CompileOptions {
+    /** Nobody asked for it just now. */
+    byItself?: boolean;
     fromScratch?: boolean;
     /** Try again to install what has just failed. */
     retry?: boolean;
@@ -41,7 +46,7 @@ export class Compiler {
     }
 
     /** Renders; while a render is under way, once more after it. */
-    async run({ fromScratch = false, retry = false }: CompileOptions = {}): Promise<void> {
+    async run({ byItself = false, fromScratch = false, retry = false }: CompileOptions = {}): Promise<void> {
         clearTimeout(this.#timer);
         if (this.isRunning) {
             this.#again = true;
@@ -50,16 +55,15 @@ export class Compiler {
         this.isRunning = true;
         this.refusal = "";
         this.progress.start();
-        const done = new AbortController();
         try {
             await this.save();
             if (fromScratch) await clearCompile(this.project);
-            void watchCompile(this.project, (event) => this.progress.heard(event), done.signal);
             this.#take(await compile(this.project, { retry, stopOnFirstError: this.stopOnFirstError }));
         } catch (error) {
-            this.refusal = error instanceof Error ? error.message : String(error);
+            if (byItself && error instanceof ApiError && error.retryAfter > 0 && error.retryAfter <= shortly)
+                this.#later(1_000 * error.retryAfter);
+            else this.refusal = error instanceof Error ? error.message : String(error);
         } finally {
-            done.abort();
             this.isRunning = this.isStopping = false;
         }
         this.onfinished();
@@ -75,11 +79,18 @@ export class Compiler {
         await stopCompile(this.project);
     }
 
+    /** To be called with the events of the project. */
+    readonly events = {
+        opened: () => this.progress.start(),
+        heard: (event: CompileEvent) => {
+            // The compile's own answer says how it ended.
+            if (this.isRunning && event.stage !== "done") this.progress.heard(event);
+        },
+    };
+
     /** To be called when somebody typed. */
     typed(): void {
-        if (!this.whileTyping) return;
-        clearTimeout(this.#timer);
-        this.#timer = setTimeout(() => void this.run(), 1_200);
+        if (this.whileTyping) this.#later(1_200);
     }
 
     toggleWhileTyping(): void {
@@ -95,6 +106,11 @@ export class Compiler {
 
     close(): void {
         clearTimeout(this.#timer);
+    }
+
+    #later(after: number): void {
+        clearTimeout(this.#timer);
+        this.#timer = setTimeout(() => void this.run({ byItself: true }), after);
     }
 
     #take(build: Build): void {

@@ -9,6 +9,12 @@ const words: Record<Stage, string> = {
     done: "Done",
 };
 
+/** What a line says of how far something is: "Cell 3/7: fig-mass" has begun; "[3/7] numpy 2.1" is there. */
+export function counted(line: string): { done: number; count: number } | null {
+    const [, done, count] = /(\d+)\s*\/\s*(\d+)/.exec(line) ?? [];
+    return done === undefined ? null : { done: Number(done), count: Number(count) };
+}
+
 /** How far a compile is, as its events tell. */
 export class Progress {
     stage = $state<Stage>("queued");
@@ -36,10 +42,9 @@ export class Progress {
         this.stage = stage;
         this.message = place === undefined ? message : `Number ${place} in line`;
         if (stage === "environment") this.lines.push(message);
-        // "Cell 3/7: fig-mass" has begun; "[3/7] numpy 2.1" is there.
-        const counted = /(\d+)\s*\/\s*(\d+)/.exec(message);
-        if (!counted) return;
-        this.done = Number(counted[1]) - (stage === "cells" ? 1 : 0);
-        this.count = Number(counted[2]);
+        const said = counted(message);
+        if (!said) return;
+        this.done = said.done - (stage === "cells" ? 1 : 0);
+        this.count = said.count;
     }
 }

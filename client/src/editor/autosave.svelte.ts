@@ -10,8 +10,11 @@ export interface Stored {
 /** Where a file is kept. */
 export interface Store {
     load(): Promise<Stored>;
-    /** Saves on top of the version. Gives what stands there instead when somebody else was faster. */
-    save(text: string, onto: string, leaving: boolean): Promise<{ saved: string } | { conflict: Stored }>;
+    /**
+     * Saves on top of the version; an empty one is that of no file. Gives what stands there instead when somebody else was
+     * faster: null for nothing.
+     */
+    save(text: string, onto: string, leaving: boolean): Promise<{ saved: string } | { conflict: Stored | null }>;
 }
 
 /** The text that is being edited. */
@@ -29,12 +32,13 @@ export type SaveState = "saved" | "unsaved" | "saving" | "offline" | "refused";
  */
 export class Autosave {
     state = $state<SaveState>("saved");
-    /** Why the server will not have it. */
+    /** Why the server has it not yet, or will not have it. */
     reason = $state("");
 
     #stored: Stored;
     #timer: ReturnType<typeof setTimeout> | undefined;
-    #running: Promise<void> | null = null;
+    /** Saving and taking in what others wrote, one after the other: each starts from what the one before has left. */
+    #queue: Promise<void> = Promise.resolve();
     #failures = 0;
     #closed = false;
 
@@ -61,25 +65,34 @@ export class Autosave {
     /** Saves now, and is done when all that was typed is saved or cannot be. */
     async flush(): Promise<void> {
         clearTimeout(this.#timer);
-        await this.#running;
-        this.#running = this.#save().finally(() => (this.#running = null));
-        await this.#running;
+        await (this.#queue = this.#queue.then(() => this.#save()));
     }
 
     /** Others have saved the file: takes their text in. */
     async pull(): Promise<void> {
-        await this.#running;
-        try {
-            this.#adopt(await this.store.load());
-        } catch (error) {
-            this.#failed(error);
-        }
-        if (this.#isDirty()) this.changed();
+        await (this.#queue = this.#queue.then(async () => {
+            try {
+                this.#adopt(await this.store.load());
+            } catch (error) {
+                this.#failed(error);
+            }
+        }));
+        if (this.isDirty()) this.changed();
+    }
+
+    /** Whether something was typed that the server does not have. */
+    isDirty(): boolean {
+        return this.buffer.text() !== this.#stored.text;
+    }
+
+    /** Whether the page may not go away yet: what was typed is too much for this browser to keep. */
+    wouldLose(): boolean {
+        return this.isDirty() && !this.drafts.keep(this.#stored.text, this.buffer.text());
     }
 
     /** The page goes away: there is no time to wait for an answer. */
     leave(): void {
-        if (!this.#isDirty()) return;
+        if (!this.isDirty()) return;
         this.drafts.keep(this.#stored.text, this.buffer.text());
         void this.store.save(this.buffer.text(), this.#stored.version, true).catch(() => undefined);
     }
@@ -95,19 +108,17 @@ export class Autosave {
         if (!this.#closed) this.#timer = setTimeout(() => void this.flush(), after);
     }
 
-    #isDirty(): boolean {
-        return this.buffer.text() !== this.#stored.text;
-    }
-
     async #save(): Promise<void> {
-        while (this.#isDirty()) {
+        while (this.isDirty()) {
             const text = this.buffer.text();
             this.drafts.keep(this.#stored.text, text);
             if (this.state !== "offline") this.state = "saving";
             try {
                 const answer = await this.store.save(text, this.#stored.version, false);
                 if ("saved" in answer) this.#stored = { text, version: answer.saved };
-                else this.#adopt(answer.conflict);
+                else if (answer.conflict) this.#adopt(answer.conflict);
+                // Deleted meanwhile: what is written now comes back.
+                else this.#stored = { text: "", version: "" };
             } catch (error) {
                 this.#failed(error);
                 return;
@@ -126,9 +137,9 @@ export class Autosave {
     }
 
     #failed(error: unknown): void {
+        this.reason = error instanceof Error ? error.message : String(error);
         if (error instanceof ApiError && !error.isOffline && error.status !== 429) {
             this.state = "refused";
-            this.reason = error.message;
             return;
         }
         this.state = "offline";

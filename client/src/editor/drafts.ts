@@ -11,6 +11,9 @@ export interface Draft {
 /** Older than this, the tab that wrote a draft has gone: one that lives saves or writes it anew. */
 const abandonedAfter = 15_000;
 
+/** What a browser keeps for a page is some five million letters; trying with more takes time at every save. */
+const mostLetters = 4_000_000;
+
 const tab = (() => {
     const known = sessionStorage.getItem("verso.tab") ?? crypto.randomUUID?.() ?? String(Math.random());
     sessionStorage.setItem("verso.tab", known);
@@ -25,6 +28,7 @@ export class Drafts {
     }
 
     keep(base: string, text: string): boolean {
+        if (base.length + text.length > mostLetters) return false;
         return remember(this.#name + tab, { base, text, at: Date.now() } satisfies Draft);
     }
 

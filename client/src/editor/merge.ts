@@ -29,13 +29,26 @@ function combine(
     theirs: string,
     both: (mine: string, base: string, theirs: string) => string,
 ): string {
-    return diff3Merge(cut(mine), cut(base), cut(theirs), { excludeFalseConflicts: true })
-        .map((region) => {
-            if (region.ok) return region.ok.join("");
-            const { a, o, b } = region.conflict!;
-            return both(a.join(""), o.join(""), b.join(""));
-        })
-        .join("");
+    const texts = [cut(mine), cut(base), cut(theirs)] as const;
+    const [head, tail] = shared(...texts);
+    const [a, o, b] = texts.map((pieces) => pieces.slice(head, pieces.length - tail)) as [string[], string[], string[]];
+    const middle = diff3Merge(a, o, b, { excludeFalseConflicts: true }).map((region) => {
+        if (region.ok) return region.ok.join("");
+        const { a, o, b } = region.conflict!;
+        return both(a.join(""), o.join(""), b.join(""));
+    });
+    const whole = texts[0];
+    return [...whole.slice(0, head), ...middle, ...whole.slice(whole.length - tail)].join("");
+}
+
+/** How many pieces all texts have alike at both ends: most of a long one, where looking for differences takes long. */
+function shared(first: string[], ...others: string[][]): [head: number, tail: number] {
+    const most = Math.min(first.length, ...others.map((other) => other.length));
+    let head = 0;
+    while (head < most && others.every((other) => other[head] === first[head])) head++;
+    let tail = 0;
+    while (tail < most - head && others.every((other) => other.at(-1 - tail) === first.at(-1 - tail))) tail++;
+    return [head, tail];
 }
 
 /** What turns one text into the other, line by line, so that the cursor stays where it is. */
@@ -44,8 +57,14 @@ export function changesBetween(from: string, to: string): Change[] {
     const after = lines(to);
     const starts = [0];
     for (const line of before) starts.push(starts.at(-1)! + line.length);
-    return diffIndices(before, after).map(({ buffer1: [at, count], buffer2Content }) =>
-        narrowed(from, { from: starts[at]!, to: starts[at + count]!, insert: buffer2Content.join("") }),
+    const [head, tail] = shared(before, after);
+    const middle = (text: string[]) => text.slice(head, text.length - tail);
+    return diffIndices(middle(before), middle(after)).map(({ buffer1: [at, count], buffer2Content }) =>
+        narrowed(from, {
+            from: starts[head + at]!,
+            to: starts[head + at + count]!,
+            insert: buffer2Content.join(""),
+        }),
     );
 }
 

@@ -1,11 +1,16 @@
+import { ApiError } from "../api/http";
 import { readText, saveText } from "../api/files";
 import { readProject, readVersion } from "../api/projects";
 import type { Project, ProjectFile } from "../api/types";
 import { Compiler } from "../compile/compiler.svelte";
+import { requirementsFile } from "../files/tree";
 import { PackagesState } from "../packages/packages.svelte";
+import { notices } from "../shell/notices.svelte";
 import { remember, remembered } from "../shell/remembered";
+import { session } from "../shell/session.svelte";
 import { Autosave, type Store } from "./autosave.svelte";
 import { Drafts } from "./drafts";
+import { Following } from "./following";
 import type { EditorHandle } from "./handle";
 import { changesBetween, merge } from "./merge";
 
@@ -28,32 +33,45 @@ export class Workspace {
     autosave = $state<Autosave | null>(null);
     /** Folders that hold nothing yet: the server knows files alone. */
     emptyFolders = $state<string[]>([]);
+    /** Whether it was deleted, or is not shared with this person any more. */
+    isGone = $state(false);
     readonly compiler: Compiler;
     readonly packages: PackagesState;
 
     #editor: EditorHandle | null = null;
     #line: number | null = null;
-    #timer: ReturnType<typeof setInterval> | undefined;
+    readonly #following: Following;
 
     private constructor(project: Project) {
         this.project = project;
         this.compiler = new Compiler(
             project.id,
-            () => this.autosave?.flush() ?? Promise.resolve(),
+            () => this.flush(),
             () => void this.packages.read(),
         );
         this.packages = new PackagesState(project.id);
+        this.#following = new Following(
+            project.id,
+            {
+                opened: this.compiler.events.opened,
+                compile: this.compiler.events.heard,
+                watching: (version) => void this.#isNow(version),
+                changed: (version) => void this.#isNow(version),
+                packages: () => void this.packages.read(),
+            },
+            () => this.#ask(),
+        );
     }
 
     static async load(id: string): Promise<Workspace> {
         const workspace = new Workspace(await readProject(id));
-        workspace.#timer = setInterval(() => void workspace.#look(), 10_000);
         const path = remembered(`open.${id}`, "");
         const first =
             workspace.#text(path) ?? workspace.mainFile ?? workspace.project.files.find((file) => file.isText);
         if (first) await workspace.show({ kind: "file", path: first.path });
         void workspace.compiler.read().catch(() => undefined);
         void workspace.packages.read();
+        workspace.#following.start();
         return workspace;
     }
 
@@ -89,12 +107,17 @@ export class Workspace {
         this.#editor = editor;
         this.autosave = new Autosave(
             file.stored,
-            storeOf(this.project.id, file.path),
+            this.#storeOf(file.path),
             { text: () => editor.text(), replace: (text) => editor.apply(changesBetween(editor.text(), text)) },
             new Drafts(this.project.id, file.path),
         );
         if (file.text !== file.stored.text) this.autosave.changed();
         this.#reveal();
+    }
+
+    /** Puts the cursor into the open file. */
+    focus(): void {
+        this.#editor?.focus();
     }
 
     typed(): void {
@@ -104,9 +127,35 @@ export class Workspace {
 
     /** Reads anew what the server has, such as after the connection was lost. */
     async refresh(): Promise<void> {
-        this.project = await readProject(this.project.id);
-        const file = this.open && this.#text(this.open.path);
-        if (file && this.autosave && file.eTag !== this.autosave.version) await this.autosave.pull();
+        const packages = this.#file(requirementsFile)?.eTag;
+        const project = await readProject(this.project.id);
+        if (project.version < this.project.version) return;
+        this.project = project;
+        if (this.#file(requirementsFile)?.eTag !== packages) void this.packages.read();
+        if (!this.open || !this.autosave) return;
+        const file = this.#file(this.open.path);
+        if (file && file.eTag !== this.autosave.version) await this.autosave.pull();
+        else if (!file && this.autosave.isDirty()) await this.autosave.flush();
+        else if (!file) {
+            notices.say(`${this.open.path} was deleted or has another name now.`);
+            this.forgetOpen();
+            this.place = null;
+        }
+    }
+
+    /** Goes on after somebody was signed out and is signed in again. */
+    async resume(): Promise<void> {
+        this.#following.again();
+        await this.autosave?.flush();
+    }
+
+    /** Whether something would be lost if the page went away now. */
+    wouldLose(): boolean {
+        return this.autosave?.wouldLose() ?? false;
+    }
+
+    async flush(): Promise<void> {
+        await this.autosave?.flush();
     }
 
     leaving(): void {
@@ -114,8 +163,9 @@ export class Workspace {
     }
 
     async close(): Promise<void> {
-        clearInterval(this.#timer);
+        this.#following.close();
         this.compiler.close();
+        this.packages.close();
         await this.#leave();
     }
 
@@ -133,25 +183,55 @@ export class Workspace {
         return this.project.files.find((file) => file.path === path && file.isText);
     }
 
+    #file(path: string): ProjectFile | undefined {
+        return this.project.files.find((file) => file.path === path);
+    }
+
     #reveal(): void {
         if (this.#line !== null) this.#editor?.reveal(this.#line);
         this.#line = null;
     }
 
-    /** Looks whether somebody else has changed the project. */
-    async #look(): Promise<void> {
-        if (document.hidden) return;
+    async #ask(): Promise<void> {
         try {
-            if ((await readVersion(this.project.id)) !== this.project.version) await this.refresh();
-        } catch {
-            // Looked for again soon.
+            await this.#isNow(await readVersion(this.project.id));
+        } catch (error) {
+            this.#failed(error);
         }
     }
-}
 
-function storeOf(project: string, path: string): Store {
-    return {
-        load: () => readText(project, path),
-        save: (text, onto, leaving) => saveText(project, path, text, onto, leaving),
-    };
+    /** Another version than the one that is known has changes of somebody else in it. */
+    async #isNow(version: number): Promise<void> {
+        if (version === this.project.version) return;
+        await this.refresh().catch((error: unknown) => this.#failed(error));
+    }
+
+    #failed(error: unknown): void {
+        if (!(error instanceof ApiError)) return;
+        if (error.status !== 404 && (error.status !== 401 || session.account)) return;
+        this.isGone = true;
+        this.#following.close();
+    }
+
+    #storeOf(path: string): Store {
+        const { id } = this.project;
+        return {
+            load: () => readText(id, path),
+            save: async (text, onto, leaving) => {
+                const answer = await saveText(id, path, text, onto, leaving);
+                if ("conflict" in answer) return answer;
+                if (onto === "") notices.say(`${path} had been deleted; what you wrote is there again.`);
+                this.#saved(path, answer.saved, answer.project);
+                return answer;
+            },
+        };
+    }
+
+    /** What was saved from here is known, unless there is more that is new. */
+    #saved(path: string, tag: string, version: number): void {
+        const file = this.#file(path);
+        if (!file || version !== this.project.version + 1) return;
+        file.eTag = tag;
+        this.project.version = version;
+    }
 }

@@ -30,6 +30,10 @@ export class FileActions {
         });
     }
 
+    startWriting(): void {
+        this.workspace.focus();
+    }
+
     createFolder(path: string): boolean {
         this.workspace.emptyFolders = [...this.workspace.emptyFolders, path];
         return true;
@@ -66,16 +70,20 @@ export class FileActions {
         });
     }
 
-    async upload(files: File[], folder: string): Promise<boolean> {
-        return this.#changing(async (project) => {
-            for (const file of files) {
-                const path = join(folder, file.name);
+    /** What cannot be taken is said, and keeps nothing else from being taken. */
+    async upload(files: File[], folder: string): Promise<void> {
+        let done = 0;
+        for (const file of files) {
+            const path = join(folder, file.name);
+            const isDone = await this.#changing(async (project) => {
                 const fault = pathFault(path, this.workspace.project.files);
                 if (fault) throw new Error(fault);
                 await createFile(project, path, file);
-            }
-            await this.workspace.refresh();
-        });
+            });
+            if (isDone) done++;
+        }
+        await this.#changing(() => this.workspace.refresh());
+        if (done > 0) notices.say(done === 1 ? "The file is there." : `${done} files are there.`);
     }
 
     async makeMain(path: string): Promise<boolean> {

@@ -16,7 +16,8 @@ export function countsOf(entries: LogEntry[]): Record<EntryLevel, number> {
 
 /** How the last compile ended, as a sentence; null when there is nothing to say. */
 export function outcomeOf(build: Build): string | null {
-    if (build.error) return build.error;
+    // What an entry says already is not said twice.
+    if (build.error) return build.entries.some((entry) => entry.message === build.error) ? null : build.error;
     switch (build.status) {
         case "success":
             return null;

@@ -7,7 +7,11 @@ import {
     retryEnvironment,
     saveRequirements,
 } from "../api/packages";
+import { merge } from "../editor/merge";
 import type { EnvironmentView, Requirements } from "../api/types";
+
+/** How often a build is asked how far it is. */
+const pause = 1_000;
 
 /** A project's packages, as the server has them. */
 export class PackagesState {
@@ -17,20 +21,47 @@ export class PackagesState {
     refusal = $state("");
     /** Whether something asked for from here is under way. */
     isBusy = $state(false);
+    /** What is typed and not saved yet; null for nothing. */
+    draft = $state<string | null>(null);
+    isChanged = $derived(this.draft !== null && this.draft !== this.requirements?.text);
+    #isAsked = $state(false);
+    /** Whether the environment is being built, here or by anybody's render. */
+    isBuilding = $derived(this.#isAsked || this.environment?.state === "building");
+    /** What that build has said so far. */
+    lines = $derived(this.isBuilding ? (this.environment?.log ?? "").split("\n").filter(Boolean) : []);
+
+    #timer: ReturnType<typeof setTimeout> | undefined;
+    #isClosed = false;
 
     constructor(private readonly project: string) {}
 
     async read(): Promise<void> {
         await this.#trying(async () => {
-            [this.requirements, this.environment] = await Promise.all([
+            const [requirements, environment] = await Promise.all([
                 readRequirements(this.project),
                 readEnvironment(this.project),
             ]);
+            // Saved by somebody else while something is typed here: both stand.
+            if (this.isChanged) this.draft = merge(this.requirements?.text ?? "", this.draft!, requirements.text);
+            this.requirements = requirements;
+            this.environment = environment;
         });
+        this.#follow();
     }
 
-    async save(text: string): Promise<boolean> {
-        return this.#changing(() => saveRequirements(this.project, text, this.requirements?.hash ?? null));
+    close(): void {
+        this.#isClosed = true;
+        clearTimeout(this.#timer);
+    }
+
+    /** Saves what is typed. */
+    async save(): Promise<boolean> {
+        const text = this.draft;
+        if (text === null || !this.isChanged) return true;
+        return this.#changing(async () => {
+            await saveRequirements(this.project, text, this.requirements?.hash ?? null);
+            if (this.draft === text) this.draft = null;
+        });
     }
 
     async add(line: string): Promise<boolean> {
@@ -38,13 +69,37 @@ export class PackagesState {
     }
 
     async build(): Promise<boolean> {
-        return this.#changing(() =>
+        return this.#building(() =>
             this.environment?.state === "failed" ? retryEnvironment(this.project) : buildEnvironment(this.project),
         );
     }
 
     async refresh(): Promise<boolean> {
-        return this.#changing(() => refreshEnvironment(this.project));
+        return this.#building(() => refreshEnvironment(this.project));
+    }
+
+    async #building(action: () => Promise<unknown>): Promise<boolean> {
+        this.#isAsked = true;
+        this.#follow();
+        try {
+            return await this.#changing(action);
+        } finally {
+            this.#isAsked = false;
+        }
+    }
+
+    /** Reads what the build under way says, until it ends. */
+    #follow(): void {
+        clearTimeout(this.#timer);
+        if (!this.isBuilding || this.#isClosed) return;
+        this.#timer = setTimeout(async () => {
+            try {
+                this.environment = await readEnvironment(this.project);
+            } catch {
+                // Asked again in a moment.
+            }
+            this.#follow();
+        }, pause);
     }
 
     async #changing(action: () => Promise<unknown>): Promise<boolean> {

@@ -68,10 +68,7 @@ async function names(project: string, context: CompletionContext): Promise<Compl
         const found = await packageNames(project, prefix);
         return {
             from: word.to - prefix.length,
-            options: found.map(({ name, source }) => ({
-                label: name,
-                ...(source === "popular" ? {} : { detail: source }),
-            })),
+            options: found.map((label) => ({ label })),
             validFor: /^[\w.-]*$/,
         };
     } catch {

@@ -11,7 +11,7 @@ export function positionOf(data: unknown): Position | null {
     if (typeof data !== "object" || data === null || !("verso" in data) || data.verso !== "position") return null;
     const { x, y, slide } = data as Partial<Record<keyof Position, unknown>>;
     if (typeof x !== "number" || typeof y !== "number" || !isFinite(x) || !isFinite(y)) return null;
-    return { x, y, slide: typeof slide === "string" && /^#\/[\w/-]{1,100}$/.test(slide) ? slide : "" };
+    return { x, y, slide: typeof slide === "string" && /^#\/[\w/.%-]{1,200}$/.test(slide) ? slide : "" };
 }
 
 export const isReady = (data: unknown): boolean =>

@@ -8,12 +8,15 @@ export function chosen(
     { search, order, archived }: { search: string; order: Order; archived: boolean },
 ): ProjectSummary[] {
     const words = search.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-    return projects
-        .filter((project) => project.isArchived === archived)
-        .filter((project) => words.every((word) => project.name.toLocaleLowerCase().includes(word)))
-        .sort((a, b) =>
-            order === "name"
-                ? a.name.localeCompare(b.name, undefined, { numeric: true })
-                : Date.parse(b.changedAt) - Date.parse(a.changedAt),
-        );
+    return (
+        projects
+            // An owner is told of those that were deleted, while they can be brought back.
+            .filter((project) => !project.deletedAt && project.isArchived === archived)
+            .filter((project) => words.every((word) => project.name.toLocaleLowerCase().includes(word)))
+            .sort((a, b) =>
+                order === "name"
+                    ? a.name.localeCompare(b.name, undefined, { numeric: true })
+                    : Date.parse(b.changedAt) - Date.parse(a.changedAt),
+            )
+    );
 }
