@@ -95,6 +95,9 @@ public sealed class ProjectChanges(
             }
         );
         await context.SaveChangesAsync(cancellationToken);
+        // From here on nobody removes them any more; a collection that was killed midway may have.
+        if (plan.ReusedContents.Any(hash => !blobs.Has(hash)))
+            return new ChangeOutcome.NotFound("Files of it are not there any more.");
         return new ChangeOutcome.Committed(allowed.Project.Version, kept);
     }
 
