@@ -51,7 +51,7 @@ public sealed class ConcurrencyTests
     [MemberData(nameof(All))]
     public async Task A_version_that_is_thinned_meanwhile_is_restored_whole_or_not_at_all(DatabaseProvider provider)
     {
-        const int Versions = 40;
+        const int Versions = 20;
         var (database, clock) = (await Databases.NewAsync(provider), new Clock());
         await using var server = await WorkspaceServer.StartAsync(
             settings =>
