@@ -11,7 +11,7 @@ public sealed class KilledServerTests
 {
     private const int Rounds = 3;
     private const int Writers = 8;
-    private const int AcknowledgedBeforeKill = 120;
+    private const int AcknowledgedBeforeKill = 80;
 
     public static TheoryData<DatabaseProvider> All => Databases.All;
 
