@@ -39,6 +39,7 @@ public sealed class StartTests
     [InlineData("Compile:Key", "short", "16 characters or more")]
     [InlineData("Compile:Key", "long-enough-but-with-a-line-end\n", "cannot send")]
     [InlineData("Compile:Anonymous:Concurrent", "0", "must be 1 or more")]
+    [InlineData("Projects:EveryVersionFor", "00:30:00", "from 1 to 3650 days")]
     [InlineData("Compile:ResourceOrigins:0", "http://127.0.0.1:3000/files", "port alone")]
     [InlineData("OVERLEAF_ENABLE_PROJECT_PYTHON_VENV", "perhaps", "must be true or false")]
     public void Wrong_settings_are_named(string key, string value, string expected)

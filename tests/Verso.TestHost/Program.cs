@@ -52,7 +52,7 @@ switch (args)
         return 0;
     }
 
-    // Serves a workspace until it is killed; "ada" may sign in.
+    // Serves a workspace until it is killed, forgetting versions and collecting contents all the time; "ada" may sign in.
     case ["workspace", var directory, var connection, var password]:
         await WorkspaceHost.RunAsync(directory, connection, password);
         return 0;

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Verso.Environments;
@@ -8,6 +9,7 @@ using Verso.Server.Compiling;
 using Verso.Server.Hosting;
 using Verso.Server.Settings;
 using Verso.Server.Storage;
+using Verso.Server.Storage.Blobs;
 using Verso.Server.Web;
 
 namespace Verso.TestHost;
@@ -32,6 +34,7 @@ internal static class WorkspaceHost
                 Directory = Path.Combine(directory, "workspace"),
                 Database = connection.Length > 0 ? DatabaseProvider.PostgreSql : DatabaseProvider.Sqlite,
                 ConnectionString = connection,
+                BlobGrace = TimeSpan.Zero,
             },
         };
         await using var app = ServerHost.Create(
@@ -48,7 +51,28 @@ internal static class WorkspaceHost
         }
         await app.StartAsync();
         Console.WriteLine($"at {app.Urls.Single()}");
-        Console.In.ReadToEnd();
+        using var ending = new CancellationTokenSource();
+        var forgetting = ForgetAsync(app.Services, ending.Token);
+        await Task.WhenAny(Console.In.ReadToEndAsync(ending.Token), forgetting);
+        await ending.CancelAsync();
         await app.StopAsync();
+        await forgetting;
+    }
+
+    // What thinning does in time: nothing but the project as it is remains.
+    private static async Task ForgetAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var collection = services.GetRequiredService<BlobCollection>();
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            using (await services.GetRequiredService<WriteTurn>().EnterAsync(CancellationToken.None))
+            await using (var scope = services.CreateAsyncScope())
+                await scope
+                    .ServiceProvider.GetRequiredService<WorkspaceContext>()
+                    .ProjectFiles.Where(file => file.Until != null)
+                    .ExecuteDeleteAsync(CancellationToken.None);
+            await collection.CollectAsync(CancellationToken.None);
+            await Task.Yield();
+        }
     }
 }

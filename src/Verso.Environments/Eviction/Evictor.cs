@@ -10,7 +10,6 @@ namespace Verso.Environments.Eviction;
 /// </summary>
 public sealed class Evictor
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
     private static readonly TimeSpan RestBetweenBuilds = TimeSpan.FromMinutes(5);
 
     private readonly EnvironmentFiles _files;
@@ -30,21 +29,6 @@ public sealed class Evictor
     {
         (_files, _wheels, _layout, _options, _time) = (files, wheels, layout, options.Eviction, time);
         _leftovers = new Leftovers(files, layout, options, time);
-    }
-
-    /// <summary>For a server: makes a pass at once and every hour, until it is cancelled.</summary>
-    public async Task RunPeriodicallyAsync(CancellationToken cancellationToken)
-    {
-        using var timer = new PeriodicTimer(Interval, _time);
-        do try
-        {
-            Run(dryRun: false, cancellationToken);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // The next pass may succeed; a build that needs room says what is wrong.
-        }
-        while (await timer.WaitForNextTickAsync(cancellationToken));
     }
 
     /// <summary>Before a build: a pass, unless there was one a moment ago.</summary>

@@ -50,6 +50,8 @@ public static class CompilingFeature
         services.AddSingleton<ICompileService>(provider => provider.GetRequiredService<LocalCompileService>());
         services.AddSingleton<Sweeper>();
         services.AddHostedService(provider => provider.GetRequiredService<Sweeper>());
+        if (settings.Environments.Enabled)
+            services.AddHostedService<StoreEviction>();
         return services;
     }
 

@@ -2,14 +2,19 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Verso.Server.Projects.Versions;
 using Verso.Server.Storage;
 using Verso.Server.Storage.Blobs;
 
 namespace Verso.Server.Projects;
 
-/// <summary>Once an hour: projects that were deleted long enough ago go for good, and then blobs that nothing refers to.</summary>
+/// <summary>
+/// Once an hour: projects that were deleted long enough ago go for good, old history is thinned, and then blobs go that
+/// nothing refers to.
+/// </summary>
 internal sealed partial class Housekeeping(
     IServiceScopeFactory scopes,
+    HistoryThinning history,
     BlobCollection blobs,
     ProjectsOptions options,
     TimeProvider time,
@@ -22,18 +27,31 @@ internal sealed partial class Housekeeping(
     {
         using var timer = new PeriodicTimer(Period, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
+            await RunAsync(stoppingToken);
+    }
+
+    // What fails keeps nothing that comes after it.
+    internal async Task RunAsync(CancellationToken cancellationToken)
+    {
+        (string What, Func<CancellationToken, Task<int>> Work)[] works =
+        [
+            ("deleted projects", PurgeAsync),
+            ("old versions", history.ThinAsync),
+            ("contents that nothing refers to", blobs.CollectAsync),
+        ];
+        foreach (var (what, work) in works)
             try
             {
-                await PurgeAsync(stoppingToken);
-                await blobs.CollectAsync(stoppingToken);
+                if (await work(cancellationToken) is > 0 and var count)
+                    Log.Removed(logger, count, what);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                Log.Failed(logger, e);
+                Log.Failed(logger, e, what);
             }
     }
 
-    internal async Task PurgeAsync(CancellationToken cancellationToken)
+    private async Task<int> PurgeAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<WorkspaceContext>();
@@ -42,12 +60,15 @@ internal sealed partial class Housekeeping(
         await context
             .Publications.Where(p => old.Any(project => project.Id == p.ProjectId))
             .ExecuteDeleteAsync(cancellationToken);
-        await old.ExecuteDeleteAsync(cancellationToken);
+        return await old.ExecuteDeleteAsync(cancellationToken);
     }
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Error, "Housekeeping failed; it is tried again in an hour")]
-        public static partial void Failed(ILogger logger, Exception exception);
+        [LoggerMessage(LogLevel.Information, "Removed {Count} {What}")]
+        public static partial void Removed(ILogger logger, int count, string what);
+
+        [LoggerMessage(LogLevel.Error, "Removing {What} failed; it is tried again in an hour")]
+        public static partial void Failed(ILogger logger, Exception exception, string what);
     }
 }

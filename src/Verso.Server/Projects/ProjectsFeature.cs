@@ -16,7 +16,9 @@ public static class ProjectsFeature
         services.AddScoped<NewProjects>();
         services.AddScoped<ZipReader>();
         services.AddSingleton<ExampleProjects>();
-        services.AddHostedService<Housekeeping>();
+        services.AddSingleton<HistoryThinning>();
+        services.AddSingleton<Housekeeping>();
+        services.AddHostedService(provider => provider.GetRequiredService<Housekeeping>());
         return services;
     }
 

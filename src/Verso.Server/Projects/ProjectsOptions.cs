@@ -14,6 +14,9 @@ public sealed record ProjectsOptions
     /// <summary>How long a deleted project can be brought back.</summary>
     public TimeSpan DeletedFor { get; init; } = TimeSpan.FromDays(30);
 
+    /// <summary>How long every version stays; of days that are longer ago, the last one does.</summary>
+    public TimeSpan EveryVersionFor { get; init; } = TimeSpan.FromDays(30);
+
     /// <summary>A folder of sample projects that new ones can be made from; empty for none.</summary>
     public string Examples { get; init; } = "";
 
@@ -35,6 +38,9 @@ public sealed record ProjectsOptions
                 yield return $"Projects:{name} is {value}; it must be 1 or more.";
         if (DeletedFor < TimeSpan.Zero)
             yield return $"Projects:DeletedFor is {DeletedFor}; it must not be negative.";
+        // A day at least: what somebody is just reading or compiling is never thinned.
+        if (EveryVersionFor < TimeSpan.FromDays(1) || EveryVersionFor > TimeSpan.FromDays(3650))
+            yield return $"Projects:EveryVersionFor is {EveryVersionFor}; it must be from 1 to 3650 days, such as 30.00:00:00.";
         if (Examples.Length > 0 && !Path.IsPathRooted(Examples))
             yield return $"Projects:Examples is '{Examples}'; it must be an absolute path.";
     }

@@ -354,25 +354,6 @@ public sealed class EvictionTests
         fixture.NewStore().List().Count.ShouldBe(3);
     }
 
-    [Fact]
-    public async Task A_server_makes_a_pass_at_once_and_every_hour()
-    {
-        var time = new ManualTime();
-        await using var fixture = await FilledAsync(new EvictionOptions { High = Nothing, Low = Nothing });
-        fixture.Time = time;
-        using var ending = new CancellationTokenSource();
-
-        var running = fixture.NewStore().Evictor.RunPeriodicallyAsync(ending.Token);
-        fixture.NewStore().List().ShouldBeEmpty();
-        fixture.Options = fixture.Options with { Eviction = new() };
-        (await fixture.LeaseAsync("gamma")).Dispose();
-        time.Advance(TimeSpan.FromHours(1));
-        await Eventually.IsTrueAsync(() => fixture.NewStore().List().Count == 0, "the second pass ran", Cancellation);
-
-        await ending.CancelAsync();
-        await Should.ThrowAsync<OperationCanceledException>(() => running);
-    }
-
     [Theory]
     [InlineData(90, 95, "Environments:Eviction:Low:VolumePercent is 95; it must be from 0 to 90")]
     [InlineData(90, -1, "Environments:Eviction:Low:VolumePercent is -1; it must be from 0 to 90")]

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Verso.Server.Compiling;
 using Verso.Server.Compiling.Disk;
+using Verso.Server.Compiling.Queue;
 using Verso.Server.Compiling.Running;
+using Verso.Server.Settings;
 using static Verso.Server.Tests.Compiling.CompileClient;
 
 namespace Verso.Server.Tests.Compiling;
@@ -50,6 +52,41 @@ public sealed class DirectoryTests
     }
 
     [Fact]
+    public async Task Downloads_and_folders_go_in_the_order_in_which_they_were_used()
+    {
+        await using var server = await StartAsync();
+        foreach (var (project, hours) in new[] { ("first", 4), ("third", 2) })
+        {
+            (await server.CompileAsync(project, "# Words")).ShouldBe("success");
+            UsedBefore(server, project, TimeSpan.FromHours(hours));
+        }
+        var (second, fourth) = (Download(server, hours: 3), Download(server, hours: 1));
+        _disk.Free = () => System.IO.File.Exists(second) ? 9 : 11;
+
+        await Sweeper(server).SweepAsync(Token);
+
+        Directory.Exists(server.TargetFolder("first")).ShouldBeFalse();
+        System.IO.File.Exists(second).ShouldBeFalse();
+        Directory.Exists(server.TargetFolder("third")).ShouldBeTrue();
+        System.IO.File.Exists(fourth).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task What_was_just_used_stays_however_short_the_disk_runs()
+    {
+        await using var server = await StartAsync();
+        var answer = (await server.CompileAsync("alpha", "# Words")).ShouldBe("success");
+        var (wanted, unused) = (Download(server, hours: 0), Download(server, hours: 1));
+        _disk.Free = () => 1;
+
+        await Sweeper(server).SweepAsync(Token);
+
+        (await answer.ReadAsync(server, "index.html")).ShouldContain("Words");
+        System.IO.File.Exists(wanted).ShouldBeTrue();
+        System.IO.File.Exists(unused).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task What_cannot_be_removed_keeps_nothing_else()
     {
         await using var server = await StartAsync();
@@ -80,6 +117,33 @@ public sealed class DirectoryTests
         await Sweeper(server).SweepAsync(Token);
 
         Directory.Exists(server.TargetFolder("busy")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_target_whose_compile_waits_for_its_turn_is_left_alone()
+    {
+        await using var server = await StartAsync(settings =>
+            settings with
+            {
+                Compile = settings.Compile with { Concurrent = 1 },
+            }
+        );
+        (await server.CompileAsync("patient", "# Words")).ShouldBe("success");
+        UsedBefore(server, "patient", TimeSpan.FromDays(2));
+        var target = CompileTarget.Of("patient", User);
+        var queue = server.Services.GetRequiredService<CompileQueues>().Of(target);
+        Task<CompileAnswer> waiting;
+        using (await queue.EnterAsync(CompileTarget.Of("other", User), _ => { }, Token))
+        {
+            waiting = server.CompileAsync("patient", "# Words");
+            await Eventually.IsTrueAsync(() => queue.Waiting == 1, "it waits for its turn", Token);
+            _disk.Free = () => 1;
+
+            await Sweeper(server).SweepAsync(Token);
+
+            server.Has(target).ShouldBeTrue();
+        }
+        (await waiting).ShouldBe("success");
     }
 
     [Fact]
@@ -135,8 +199,8 @@ public sealed class DirectoryTests
         Directory.EnumerateFileSystemEntries(place.Combine("v1", "staging")).ShouldBeEmpty();
     }
 
-    private Task<TestServer> StartAsync() =>
-        TestServer.StartAsync(configure: builder => builder.Services.AddSingleton<FreeSpace>(_disk));
+    private Task<TestServer> StartAsync(Func<ServerSettings, ServerSettings>? change = null) =>
+        TestServer.StartAsync(change, builder => builder.Services.AddSingleton<FreeSpace>(_disk));
 
     private static Sweeper Sweeper(TestServer server) => server.Services.GetRequiredService<Sweeper>();
 
@@ -145,6 +209,14 @@ public sealed class DirectoryTests
             Path.Combine(server.TargetFolder(project), "state.json"),
             DateTime.UtcNow - age
         );
+
+    private static string Download(TestServer server, int hours)
+    {
+        var path = server.Combine("compiles", "v1", "resources", $"{hours:x64}");
+        System.IO.File.WriteAllText(path, "data");
+        System.IO.File.SetLastWriteTimeUtc(path, DateTime.UtcNow - TimeSpan.FromHours(hours));
+        return path;
+    }
 
     private sealed class FullDisk() : FreeSpace(new CompileLayout("/"))
     {

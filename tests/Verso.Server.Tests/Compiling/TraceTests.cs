@@ -57,7 +57,7 @@ public sealed class TraceTests
     [Fact]
     public async Task Logs_name_the_project_and_the_build_and_nothing_of_the_files()
     {
-        var lines = new Lines();
+        var lines = new LogLines();
         await using var server = await TestServer.StartAsync(configure: builder =>
             builder.Services.AddSingleton<ILoggerProvider>(lines)
         );
@@ -69,27 +69,5 @@ public sealed class TraceTests
         line.ShouldContain(answer.BuildId);
         line.ShouldContain("Failure");
         line.ShouldNotContain("secret");
-    }
-
-    private sealed class Lines : ILoggerProvider, ILogger
-    {
-        public ConcurrentQueue<string> Said { get; } = [];
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter
-        ) => Said.Enqueue(formatter(state, exception));
-
-        public void Dispose() { }
     }
 }

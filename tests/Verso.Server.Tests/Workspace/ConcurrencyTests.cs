@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Verso.Server.Projects;
 using Verso.Server.Storage;
 using Verso.Server.Storage.Blobs;
 
@@ -44,6 +45,61 @@ public sealed class ConcurrencyTests
                 written.ShouldBe(HttpStatusCode.PreconditionFailed);
             }
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task A_version_that_is_thinned_meanwhile_is_restored_whole_or_not_at_all(DatabaseProvider provider)
+    {
+        const int Versions = 20;
+        var (database, clock) = (await Databases.NewAsync(provider), new Clock());
+        await using var server = await WorkspaceServer.StartAsync(
+            settings =>
+            {
+                settings = database(settings);
+                return settings with { Storage = settings.Storage with { BlobGrace = TimeSpan.Zero } };
+            },
+            builder => builder.Services.AddSingleton<TimeProvider>(clock)
+        );
+        using var ada = await server.SignInAsync("ada");
+        var project = await ada.CreateProjectAsync();
+        var versions = $"/api/projects/{project}/versions";
+        var written = new Dictionary<int, string>();
+        for (var number = 2; number <= Versions; number++)
+        {
+            (await ada.WriteAsync(project, $"{number % 3}.md", $"text {number}")).ShouldBe();
+            written[number] = (await ada.SendAsync(HttpMethod.Get, $"{versions}/{number}/files")).ShouldBe().Text;
+        }
+        clock.Advance(TimeSpan.FromDays(40));
+        await ada.SignInAsync("ada", WorkspaceServer.Password);
+
+        var restoring = Task.WhenAll(
+            written.Keys.Select(async number =>
+                (number, await ada.SendAsync(HttpMethod.Post, $"{versions}/{number}/restore"))
+            )
+        );
+        await server.Services.GetRequiredService<Housekeeping>().RunAsync(TestContext.Current.CancellationToken);
+
+        foreach (var (number, answer) in await restoring)
+        {
+            if (answer.Status == HttpStatusCode.NotFound)
+                continue;
+            var restored = answer.ShouldBe().Json.GetProperty("version").GetInt32();
+            (await ada.SendAsync(HttpMethod.Get, $"{versions}/{restored}/files"))
+                .ShouldBe()
+                .Text.ShouldBe(written[number]);
+            foreach (var file in (await ada.GetAsync($"{versions}/{restored}/files")).EnumerateArray())
+                (
+                    await ada.SendAsync(
+                        HttpMethod.Get,
+                        $"{versions}/{restored}/files/{file.GetProperty("path").GetString()}"
+                    )
+                ).ShouldBe();
+        }
+        (await ada.GetAsync(versions))
+            .EnumerateArray()
+            .Select(version => version.GetProperty("number").GetInt32())
+            .ShouldContain(Versions, "the last of its day");
     }
 
     [Theory]

@@ -1,14 +1,17 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using Verso.Server.Storage;
 
 namespace Verso.Server.Tests.Workspace;
 
+/// <summary>Kills a server that writes, forgets old versions and collects their contents, all at the same time.</summary>
 public sealed class KilledServerTests
 {
     private const int Rounds = 3;
     private const int Writers = 8;
-    private const int AcknowledgedBeforeKill = 300;
+    private const int AcknowledgedBeforeKill = 80;
 
     public static TheoryData<DatabaseProvider> All => Databases.All;
 
@@ -39,7 +42,9 @@ public sealed class KilledServerTests
                 for (var number = 0; ; number++)
                 {
                     var path = $"{writer}/{number % 20}.md"; // new files, and new contents of old ones
-                    var text = $"round {round}, writer {writer}, text {number}";
+                    // Every other text is written again and again, at all paths, and so while it is being removed.
+                    var text =
+                        number % 2 == 0 ? $"round {round}, writer {writer}, text {number}" : $"text {number % 12}";
                     Answer answer;
                     try
                     {
@@ -65,11 +70,22 @@ public sealed class KilledServerTests
             var read = await reader.ReadAsync(project!, path);
             (read == text || underWay.ContainsKey((path, read))).ShouldBeTrue($"{path}: '{read}', not '{text}'");
         }
+        // All that the database knows is there, whoever was answered.
+        var files = (await reader.GetAsync($"/api/projects/{project}/files")).EnumerateArray().ToList();
+        foreach (var file in files)
+            Hash(await reader.ReadAsync(project!, file.GetProperty("path").GetString()!))
+                .ShouldBe(file.GetProperty("eTag").GetString());
+        Directory
+            .EnumerateFiles(Path.Combine(directory.Path, "workspace", "blobs", "v1"), "*", SearchOption.AllDirectories)
+            .Count()
+            .ShouldBeLessThan(Rounds * AcknowledgedBeforeKill / 2, "nothing was collected");
         (await reader.GetAsync($"/api/projects/{project}"))
             .GetProperty("version")
             .GetInt32()
-            .ShouldBeGreaterThan(Rounds * AcknowledgedBeforeKill);
+            .ShouldBeGreaterThan(Rounds * AcknowledgedBeforeKill / 2); // what was there already makes no version
     }
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private static async Task<Person> SignInAsync(HostProcess host)
     {

@@ -38,7 +38,8 @@ internal sealed class PostgresServer : IDisposable
             "-l",
             Path.Combine(path, "log"),
             "-o",
-            $"-k {path} -h '' -c max_connections=200"
+            // What is killed in tests is never the database itself.
+            $"-k {path} -h '' -c max_connections=200 -c fsync=off"
         );
         AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Dispose();
         return server;

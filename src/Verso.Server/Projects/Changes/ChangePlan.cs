@@ -23,6 +23,14 @@ internal sealed class ChangePlan(IReadOnlyList<ProjectFile> current)
             .Where(staged => staged is not null)
             .Select(staged => staged!);
 
+    /// <summary>Of other versions or projects: nothing has kept them since they were looked up.</summary>
+    public IEnumerable<string> ReusedContents =>
+        Changed
+            .Select(path => _after.GetValueOrDefault(path))
+            .Where(content => content is { Staged: null })
+            .Select(content => content!.Hash)
+            .Except(_before.Values.Select(file => file.BlobHash));
+
     private IEnumerable<string> Changed =>
         _before
             .Keys.Union(_after.Keys)

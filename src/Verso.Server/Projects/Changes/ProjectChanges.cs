@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Verso.Server.Accounts;
 using Verso.Server.Sharing;
@@ -94,8 +95,25 @@ public sealed class ProjectChanges(
                 Summary = changes.Summary,
             }
         );
-        await context.SaveChangesAsync(cancellationToken);
+        if (!await SaveAsync(plan, cancellationToken))
+            return new ChangeOutcome.NotFound("Files of it are not there any more.");
         return new ChangeOutcome.Committed(allowed.Project.Version, kept);
+    }
+
+    /// <returns>False when contents of other versions are gone, which nothing has kept since they were looked up.</returns>
+    private async Task<bool> SaveAsync(ChangePlan plan, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await context.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException e)
+            when (e.InnerException is DbException fault && ForeignKeyConflict.Is(fault) && plan.ReusedContents.Any())
+        {
+            return false;
+        }
+        // From here on nobody removes them any more; a collection that was killed midway may have.
+        return plan.ReusedContents.All(blobs.Has);
     }
 
     private async Task<ChangeOutcome> NothingChangedAsync(

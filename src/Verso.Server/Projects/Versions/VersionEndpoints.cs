@@ -54,18 +54,19 @@ internal static class VersionEndpoints
                 .ToListAsync(cancellationToken)
         );
 
-    private static async Task<Ok<List<FileEndpoints.Listed>>> FilesAsync(
+    private static async Task<Results<Ok<List<FileEndpoints.Listed>>, ProblemHttpResult>> FilesAsync(
         string project,
         int number,
         WorkspaceContext context,
         CancellationToken cancellationToken
-    ) =>
-        TypedResults.Ok(
-            await At(context, project, number)
-                .OrderBy(file => file.Path)
-                .Select(file => new FileEndpoints.Listed(file.Path, file.Size, file.IsText, file.BlobHash))
-                .ToListAsync(cancellationToken)
-        );
+    )
+    {
+        var files = await At(context, project, number)
+            .OrderBy(file => file.Path)
+            .Select(file => new FileEndpoints.Listed(file.Path, file.Size, file.IsText, file.BlobHash))
+            .ToListAsync(cancellationToken);
+        return await IsThereAsync(context, project, number, cancellationToken) ? TypedResults.Ok(files) : Missing();
+    }
 
     private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> ReadAsync(
         string project,
@@ -78,6 +79,8 @@ internal static class VersionEndpoints
     )
     {
         var file = await At(context, project, number).FirstOrDefaultAsync(f => f.Path == path, cancellationToken);
+        if (!await IsThereAsync(context, project, number, cancellationToken))
+            return Missing();
         return file is null
             ? Problems.NotFound("There was no such file in that version.")
             : FileContent.Of(file, http, blobs);
@@ -93,16 +96,11 @@ internal static class VersionEndpoints
         CancellationToken cancellationToken
     )
     {
-        if (
-            !await context.ProjectVersions.AnyAsync(
-                v => v.ProjectId == project && v.Number == number,
-                cancellationToken
-            )
-        )
-            return Problems.NotFound("There is no such version.");
         var files = await At(context, project, number)
             .Select(file => new FileChange.Reuse(file.Path, file.BlobHash, file.Size, file.IsText))
             .ToListAsync(cancellationToken);
+        if (!await IsThereAsync(context, project, number, cancellationToken))
+            return Missing();
         var set = new ChangeSet($"Restored version {number}", files) { ReplacesAll = true, MayKeepRequirements = true };
         return await FileEndpoints.AnswerAsync(
             await changes.CommitAsync(caller, project, set, cancellationToken),
@@ -110,6 +108,16 @@ internal static class VersionEndpoints
             cancellationToken
         );
     }
+
+    // Asked after the files were read: a version that is thinned takes files along, and half of them must pass for nothing.
+    private static Task<bool> IsThereAsync(
+        WorkspaceContext context,
+        string project,
+        int number,
+        CancellationToken cancellationToken
+    ) => context.ProjectVersions.AnyAsync(v => v.ProjectId == project && v.Number == number, cancellationToken);
+
+    private static ProblemHttpResult Missing() => Problems.NotFound("There is no such version (any more).");
 
     private static IQueryable<ProjectFile> At(WorkspaceContext context, string project, int number) =>
         context

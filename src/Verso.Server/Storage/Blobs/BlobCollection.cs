@@ -16,6 +16,9 @@ public sealed class BlobCollection(
     TimeProvider time
 )
 {
+    // Contents that are staged wait for others of the same change, and for their turn.
+    private static readonly TimeSpan LongestChange = TimeSpan.FromHours(1);
+
     /// <returns>How many were removed.</returns>
     public async Task<int> CollectAsync(CancellationToken cancellationToken)
     {
@@ -27,9 +30,10 @@ public sealed class BlobCollection(
             {
                 removed += await RemoveAsync(hash, before, cancellationToken) ? 1 : 0;
             }
-            catch (DbException) { } // something has just come to refer to it
+            catch (DbException e) when (ForeignKeyConflict.Is(e)) { } // something has just come to refer to it
+        var forgotten = Math.Min(before, (time.GetUtcNow() - LongestChange).ToUnixTimeMilliseconds());
         foreach (var staged in Directory.EnumerateFiles(blobs.Staging))
-            if (IsOld(staged, before))
+            if (IsOld(staged, forgotten))
                 File.Delete(staged);
         return removed;
     }

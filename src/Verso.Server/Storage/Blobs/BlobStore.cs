@@ -94,6 +94,8 @@ public sealed class BlobStore
             FolderSync.Flush(folder);
     }
 
+    public bool Has(string hash) => File.Exists(PathOf(hash));
+
     /// <exception cref="FileNotFoundException">There is no such blob.</exception>
     public FileStream Open(string hash) =>
         new(

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Verso.Server.Storage;
 
 namespace Verso.Server.Tests.Workspace.Python;
 
@@ -76,10 +77,11 @@ public sealed class RequirementsTests
         (await ada.ReadAsync(project, "requirements.vrf")).ShouldBe(after);
     }
 
-    [Fact]
-    public async Task Lines_that_are_added_at_once_are_all_there()
+    [Theory]
+    [MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task Lines_that_are_added_at_once_are_all_there(DatabaseProvider provider)
     {
-        await using var server = await WorkspaceServer.StartAsync();
+        await using var server = await WorkspaceServer.StartAsync(await Databases.NewAsync(provider));
         using var ada = await server.SignInAsync("ada");
         var project = await ada.CreateProjectAsync();
         string[] names = ["altair", "bokeh", "plotly"];

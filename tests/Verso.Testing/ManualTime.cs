@@ -1,11 +1,12 @@
-namespace Verso.Environments.Tests;
+namespace Verso.Testing;
 
 /// <summary>A clock that stands until it is advanced, and so are its timers.</summary>
-internal sealed class ManualTime : TimeProvider
+/// <param name="start">Where times of files count, now.</param>
+public sealed class ManualTime(DateTimeOffset? start = null) : TimeProvider
 {
     private readonly Lock _lock = new();
     private readonly List<ManualTimer> _timers = [];
-    private DateTimeOffset _now = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private DateTimeOffset _now = start ?? new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public override DateTimeOffset GetUtcNow()
     {
