@@ -12,6 +12,7 @@ public static class ProjectsFeature
     public static IServiceCollection AddProjects(this IServiceCollection services, ProjectsOptions options)
     {
         services.AddSingleton(options);
+        services.AddScoped<ProjectLock>();
         services.AddScoped<ProjectChanges>();
         services.AddScoped<NewProjects>();
         services.AddScoped<ZipReader>();
