@@ -18,9 +18,11 @@ internal static class AccountEndpoints
     {
         app.MapGet("/api/account", GetAsync).For(Need.SignedIn);
         app.MapPatch("/api/account", ChangeAsync).For(Need.Session);
-        app.MapPut("/api/account/password", ChangePasswordAsync).For(Need.Session);
+        app.MapPut("/api/account/password", ChangePasswordAsync)
+            .For(Need.Session)
+            .RequireRateLimiting(WebFeature.SignInLimit);
         app.MapGet("/api/account/export", ExportAsync).For(Need.Session);
-        app.MapPost("/api/account/delete", DeleteAsync).For(Need.Session);
+        app.MapPost("/api/account/delete", DeleteAsync).For(Need.Session).RequireRateLimiting(WebFeature.SignInLimit);
     }
 
     internal sealed record Person(
@@ -71,8 +73,8 @@ internal static class AccountEndpoints
         UserManager<Account> accounts
     )
     {
-        if (change.DisplayName.Trim() is not { Length: > 0 and <= 100 } name)
-            return Problems.Invalid("A name has 1 to 100 characters.");
+        if (change.DisplayName.Trim() is not { Length: > 0 and <= 100 } name || name.Any(char.IsControl))
+            return Problems.Invalid("A name has 1 to 100 characters, none of them for control.");
         var account = (await accounts.FindByIdAsync(caller.AccountId!))!;
         account.DisplayName = name;
         await accounts.UpdateAsync(account);

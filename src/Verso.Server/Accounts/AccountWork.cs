@@ -11,6 +11,9 @@ namespace Verso.Server.Accounts;
 /// <summary>What the program's commands and the endpoints do with accounts alike.</summary>
 public sealed class AccountWork(UserManager<Account> accounts, WorkspaceContext context, TimeProvider time)
 {
+    private const int MostOfName = 100;
+    private const int MostOfEmail = 254;
+
     /// <param name="trusted">Made by an administrator: may install, and owns its address.</param>
     /// <param name="password">Null for an account whose person sets one by a reset link.</param>
     /// <returns>The account, or why there is none.</returns>
@@ -22,6 +25,10 @@ public sealed class AccountWork(UserManager<Account> accounts, WorkspaceContext 
         bool administrator = false
     )
     {
+        if (userName.Length > MostOfName)
+            return (null, $"A user name has {MostOfName} characters at most.");
+        if (email.Length > MostOfEmail || email.Any(char.IsControl))
+            return (null, $"An address has {MostOfEmail} characters at most, none of them for control.");
         var account = new Account
         {
             UserName = userName,
@@ -38,9 +45,9 @@ public sealed class AccountWork(UserManager<Account> accounts, WorkspaceContext 
         return result.Succeeded ? (account, null) : (null, Sentence(result));
     }
 
-    /// <summary>By user name, or by address.</summary>
-    public async Task<Account?> FindAsync(string name) =>
-        await accounts.FindByNameAsync(name) ?? await accounts.FindByEmailAsync(name);
+    /// <summary>By user name, or by address, which has an '@'.</summary>
+    public Task<Account?> FindAsync(string name) =>
+        name.Contains('@') ? accounts.FindByEmailAsync(name) : accounts.FindByNameAsync(name);
 
     /// <summary>What goes behind the workspace's address, for the person to set a new password.</summary>
     public async Task<string> ResetPathAsync(Account account)

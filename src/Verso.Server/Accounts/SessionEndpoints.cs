@@ -55,12 +55,14 @@ internal static class SessionEndpoints
         AccountWork work
     )
     {
+        const string Wrong =
+            "The name or the password is wrong. After five wrong passwords an account takes none for five minutes.";
         var account = await work.FindAsync(credentials.UserName);
-        if (account is null)
+        if (account?.PasswordHash is null || await signIn.UserManager.IsLockedOutAsync(account))
         {
-            // Takes as long as a wrong password, so that names cannot be found out.
+            // Takes as long as a wrong password and says the same, so that names cannot be found out.
             signIn.UserManager.PasswordHasher.HashPassword(new Account(), credentials.Password);
-            return Problems.Of(401, "The name or the password is wrong.");
+            return Problems.Of(401, Wrong);
         }
         var result = await signIn.PasswordSignInAsync(
             account,
@@ -68,9 +70,7 @@ internal static class SessionEndpoints
             credentials.Remember,
             lockoutOnFailure: true
         );
-        return result.Succeeded ? TypedResults.NoContent()
-            : result.IsLockedOut ? Problems.Of(429, "Too many wrong passwords; try again in five minutes.")
-            : Problems.Of(401, "The name or the password is wrong.");
+        return result.Succeeded ? TypedResults.NoContent() : Problems.Of(401, Wrong);
     }
 
     private static async Task<NoContent> SignOutAsync(SignInManager<Account> signIn)
