@@ -25,7 +25,7 @@ internal static class AdministrationEndpoints
 
     internal sealed record NewAccount(string UserName, string Email, bool IsAdministrator = false);
 
-    internal sealed record AccountChange(bool? MayInstall, bool? IsAdministrator);
+    internal sealed record AccountChange(bool? MayInstall = null, bool? IsAdministrator = null);
 
     internal sealed record AddedAccount(AccountEndpoints.Person Account, string ResetUrl);
 

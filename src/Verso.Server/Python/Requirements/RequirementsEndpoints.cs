@@ -33,7 +33,7 @@ internal static class RequirementsEndpoints
     internal sealed record Listed(string Text, string? Hash, IReadOnlyList<RequirementFault> Faults, bool MayEdit);
 
     /// <param name="Onto">The hash that the text was made from; null when there was no file.</param>
-    internal sealed record NewText(string Text, string? Onto);
+    internal sealed record NewText(string Text, string? Onto = null);
 
     internal sealed record GivenText(string Text);
 
