@@ -77,21 +77,26 @@ internal static class AccountEndpoints
             return Problems.Invalid("A name has 1 to 100 characters, none of them for control.");
         var account = (await accounts.FindByIdAsync(caller.AccountId!))!;
         account.DisplayName = name;
-        await accounts.UpdateAsync(account);
-        return TypedResults.Ok(Person.Of(account));
+        var result = await accounts.UpdateAsync(account);
+        return result.Succeeded ? TypedResults.Ok(Person.Of(account)) : Problems.Clash(AccountWork.Sentence(result));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> ChangePasswordAsync(
         PasswordChange change,
         Caller caller,
         UserManager<Account> accounts,
-        SignInManager<Account> signIn
+        SignInManager<Account> signIn,
+        AuditLog audit,
+        WorkspaceContext context,
+        CancellationToken cancellationToken
     )
     {
         var account = (await accounts.FindByIdAsync(caller.AccountId!))!;
         var result = await accounts.ChangePasswordAsync(account, change.Current, change.New);
         if (!result.Succeeded)
             return Problems.Invalid(AccountWork.Sentence(result));
+        audit.Add(caller, "account.password-changed");
+        await context.SaveChangesAsync(cancellationToken);
         await signIn.RefreshSignInAsync(account);
         return TypedResults.NoContent();
     }
@@ -135,6 +140,8 @@ internal static class AccountEndpoints
         UserManager<Account> accounts,
         SignInManager<Account> signIn,
         AccountWork work,
+        AuditLog audit,
+        WorkspaceContext context,
         CancellationToken cancellationToken
     )
     {
@@ -142,7 +149,13 @@ internal static class AccountEndpoints
         var check = await signIn.CheckPasswordSignInAsync(account, deletion.Password, lockoutOnFailure: true);
         if (!check.Succeeded)
             return Problems.Forbidden("The password is wrong.");
+        if (
+            account.IsAdministrator
+            && !await context.Users.AnyAsync(a => a.IsAdministrator && a.Id != account.Id, cancellationToken)
+        )
+            return Problems.Clash("You are the only administrator; make somebody else one first.");
         await signIn.SignOutAsync();
+        audit.Add(caller, "account.deleted", detail: account.UserName!);
         await work.DeleteAsync(account, cancellationToken);
         return TypedResults.NoContent();
     }

@@ -81,10 +81,36 @@ public sealed class AccountWork(UserManager<Account> accounts, WorkspaceContext 
             : Sentence(result);
     }
 
-    /// <summary>Removes an account, and the projects that it owns, for good.</summary>
+    /// <summary>
+    /// Sets what is not null, whatever else is being changed about the account meanwhile; and whoever is at that begins
+    /// again, or an old answer would be written over this one.
+    /// </summary>
+    /// <returns>Null when there is no such account.</returns>
+    public async Task<Account?> ChangeAsync(
+        string accountId,
+        bool? mayInstall,
+        bool? isAdministrator,
+        CancellationToken cancellationToken
+    )
+    {
+        var stamp = Guid.NewGuid().ToString();
+        await context
+            .Users.Where(a => a.Id == accountId)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(a => a.MayInstall, a => mayInstall ?? a.MayInstall)
+                        .SetProperty(a => a.IsAdministrator, a => isAdministrator ?? a.IsAdministrator)
+                        .SetProperty(a => a.ConcurrencyStamp, stamp),
+                cancellationToken
+            );
+        return await context.Users.AsNoTracking().FirstOrDefaultAsync(a => a.Id == accountId, cancellationToken);
+    }
+
+    /// <summary>Removes an account, and the projects that it owns, for good; with it is saved what the context has to save.</summary>
     public async Task DeleteAsync(Account account, CancellationToken cancellationToken)
     {
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await context.SaveChangesAsync(cancellationToken);
         var owned = context
             .Memberships.Where(m => m.AccountId == account.Id && m.Source == MembershipSource.Owner)
             .Select(m => m.ProjectId);

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Verso.Server.Auditing;
 using Verso.Server.Storage;
 using Verso.Server.Web;
 
@@ -81,8 +82,12 @@ internal static class SessionEndpoints
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RegisterAsync(
         Registration registration,
+        Caller caller,
         AccountsOptions options,
-        AccountWork work
+        AccountWork work,
+        AuditLog audit,
+        WorkspaceContext context,
+        CancellationToken cancellationToken
     )
     {
         if (!options.OpenRegistration)
@@ -93,11 +98,26 @@ internal static class SessionEndpoints
             registration.Password,
             trusted: false
         );
-        return fault is null ? TypedResults.NoContent() : Problems.Invalid(fault);
+        if (fault is not null)
+            return Problems.Invalid(fault);
+        audit.Add(caller, "account.registered", detail: registration.UserName);
+        await context.SaveChangesAsync(cancellationToken);
+        return TypedResults.NoContent();
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> ResetAsync(Reset reset, AccountWork work) =>
-        await work.ResetAsync(reset.Account, reset.Token, reset.Password) is { } fault
-            ? Problems.Invalid(fault)
-            : TypedResults.NoContent();
+    private static async Task<Results<NoContent, ProblemHttpResult>> ResetAsync(
+        Reset reset,
+        Caller caller,
+        AccountWork work,
+        AuditLog audit,
+        WorkspaceContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await work.ResetAsync(reset.Account, reset.Token, reset.Password) is { } fault)
+            return Problems.Invalid(fault);
+        audit.Add(caller, "account.password-reset", detail: reset.Account);
+        await context.SaveChangesAsync(cancellationToken);
+        return TypedResults.NoContent();
+    }
 }
