@@ -16,14 +16,21 @@ internal static class EventEndpoints
             .For(Need.Read)
             .Produces<string>(contentType: "text/event-stream");
 
-    private static ServerSentEventsResult<string> Watch(
+    private static Results<ServerSentEventsResult<string>, ProblemHttpResult> Watch(
         string project,
         Caller caller,
         HttpContext http,
         ProjectEvents events,
+        Listeners listeners,
         IHostApplicationLifetime lifetime
     )
     {
+        if (listeners.TryEnter(caller) is not { } place)
+            return Problems.Of(
+                StatusCodes.Status429TooManyRequests,
+                "The project is open too many times; close some of its pages."
+            );
+        http.Response.RegisterForDispose(place);
         return TypedResults.ServerSentEvents(ItemsAsync());
 
         async IAsyncEnumerable<SseItem<string>> ItemsAsync()

@@ -23,6 +23,14 @@ internal sealed class ChangePlan(IReadOnlyList<ProjectFile> current)
             .Where(staged => staged is not null)
             .Select(staged => staged!);
 
+    /// <summary>What changed paths will have: sizes by hash.</summary>
+    public IReadOnlyDictionary<string, long> Contents =>
+        Changed
+            .Where(_after.ContainsKey)
+            .Select(path => _after[path])
+            .DistinctBy(content => content.Hash)
+            .ToDictionary(content => content.Hash, content => content.Size);
+
     private IEnumerable<string> Changed =>
         _before
             .Keys.Union(_after.Keys)
