@@ -16,6 +16,7 @@ public static class ProjectsFeature
         services.AddScoped<ProjectChanges>();
         services.AddScoped<NewProjects>();
         services.AddScoped<ZipReader>();
+        services.AddSingleton<ZipPlaces>();
         services.AddSingleton<ExampleProjects>();
         services.AddHostedService<Housekeeping>();
         return services;

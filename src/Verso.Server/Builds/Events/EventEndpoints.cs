@@ -14,23 +14,17 @@ internal static class EventEndpoints
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapGet("/api/projects/{project}/events", Watch)
             .For(Need.Read)
+            .Takes<Listeners>("Too many projects are open at once; close some of their pages.")
             .Produces<string>(contentType: "text/event-stream");
 
-    private static Results<ServerSentEventsResult<string>, ProblemHttpResult> Watch(
+    private static ServerSentEventsResult<string> Watch(
         string project,
         Caller caller,
         HttpContext http,
         ProjectEvents events,
-        Listeners listeners,
         IHostApplicationLifetime lifetime
     )
     {
-        if (listeners.TryEnter(caller) is not { } place)
-            return Problems.Of(
-                StatusCodes.Status429TooManyRequests,
-                "The project is open too many times; close some of its pages."
-            );
-        http.Response.RegisterForDispose(place);
         return TypedResults.ServerSentEvents(ItemsAsync());
 
         async IAsyncEnumerable<SseItem<string>> ItemsAsync()

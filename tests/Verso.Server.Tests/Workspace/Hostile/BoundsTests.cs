@@ -23,6 +23,36 @@ public sealed class BoundsTests
         answer.ShouldBe(HttpStatusCode.UnprocessableEntity).Problem.ShouldContain("list of files is too long");
     }
 
+    [Fact]
+    public async Task A_zip_with_bytes_that_are_none_of_its_own_is_taken_or_refused()
+    {
+        await using var server = await WorkspaceServer.StartAsync();
+        using var ada = await server.SignInAsync("ada");
+        var project = await ada.CreateProjectAsync();
+        (await ada.WriteAsync(project, "notes/a.md", new string('a', 500))).ShouldBe();
+        var zip = (await ada.SendAsync(HttpMethod.Get, $"/api/projects/{project}/zip")).ShouldBe().Body;
+        var random = new Random(1);
+        var wrong = new List<string>();
+        for (var tried = 0; tried < 400; tried++)
+        {
+            var changed = zip.ToArray();
+            var at = random.Next(changed.Length);
+            for (var many = random.Next(1, 5); many > 0; many--)
+                changed[Math.Min(changed.Length - 1, at + many)] = (byte)random.Next(256);
+            if (tried % 4 == 0)
+                changed = changed[..at];
+            var answer = await ada.SendAsync(
+                HttpMethod.Post,
+                $"/api/projects/{project}/zip",
+                new ByteArrayContent(changed)
+            );
+            if ((int)answer.Status >= 500)
+                wrong.Add(Convert.ToHexString(changed));
+        }
+
+        wrong.ShouldBeEmpty();
+    }
+
     [Theory]
     [MemberData(nameof(All))]
     public async Task A_long_path_can_be_written_moved_and_deleted(DatabaseProvider provider)
@@ -75,6 +105,28 @@ public sealed class BoundsTests
             await Task.Yield();
         } while (again == HttpStatusCode.TooManyRequests);
         again.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Zips_are_sent_and_fetched_a_few_at_once()
+    {
+        await using var server = await WorkspaceServer.StartAsync();
+        using var ada = await server.SignInAsync("ada");
+        using var bob = await server.SignInAsync("bob");
+        var zip = $"/api/projects/{await ada.CreateProjectAsync()}/zip";
+        var bodies = Enumerable.Range(0, 4).Select(_ => new SlowContent()).ToList();
+        var sending = bodies.ConvertAll(body => ada.SendAsync(HttpMethod.Post, zip, body));
+        // A fetched zip has no place for long, so that there is none left only once all four are being sent.
+        Answer fetched;
+        do fetched = await ada.SendAsync(HttpMethod.Get, zip);
+        while (fetched.Status == HttpStatusCode.OK);
+
+        fetched.ShouldBe(HttpStatusCode.TooManyRequests);
+        (await bob.SendAsync(HttpMethod.Get, $"/api/projects/{await bob.CreateProjectAsync()}/zip")).ShouldBe();
+
+        bodies.ForEach(body => body.End());
+        foreach (var sent in await Task.WhenAll(sending))
+            sent.ShouldBe(HttpStatusCode.UnprocessableEntity);
     }
 
     [Fact]
