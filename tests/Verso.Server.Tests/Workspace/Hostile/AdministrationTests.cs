@@ -83,6 +83,25 @@ public sealed class AdministrationTests
     }
 
     [Fact]
+    public async Task Where_people_are_is_told_to_administrators_alone()
+    {
+        await using var server = await WorkspaceServer.StartAsync();
+        using var root = await server.SignInAsync("root", administrator: true);
+        using var ada = await server.SignInAsync("ada");
+        using var bob = await server.SignInAsync("bob");
+        var project = await ada.CreateProjectAsync();
+        await ada.TakeInAsync(project, bob, "viewer");
+
+        var owners = await ada.GetAsync($"/api/projects/{project}/audit");
+        var administrators = await root.GetAsync("/api/admin/audit");
+
+        owners[0].GetProperty("action").GetString().ShouldBe("invitation.accepted");
+        owners[0].GetProperty("accountId").GetString().ShouldBe(bob.Id);
+        owners.EnumerateArray().ShouldAllBe(entry => entry.GetProperty("address").GetString() == null);
+        administrators[0].GetProperty("address").GetString().ShouldBe("127.0.0.1");
+    }
+
+    [Fact]
     public async Task A_token_that_may_only_read_makes_nobody_a_member()
     {
         await using var server = await WorkspaceServer.StartAsync();
