@@ -18,9 +18,11 @@ internal static class AccountEndpoints
     {
         app.MapGet("/api/account", GetAsync).For(Need.SignedIn);
         app.MapPatch("/api/account", ChangeAsync).For(Need.Session);
-        app.MapPut("/api/account/password", ChangePasswordAsync).For(Need.Session);
+        app.MapPut("/api/account/password", ChangePasswordAsync)
+            .For(Need.Session)
+            .RequireRateLimiting(WebFeature.SignInLimit);
         app.MapGet("/api/account/export", ExportAsync).For(Need.Session);
-        app.MapPost("/api/account/delete", DeleteAsync).For(Need.Session);
+        app.MapPost("/api/account/delete", DeleteAsync).For(Need.Session).RequireRateLimiting(WebFeature.SignInLimit);
     }
 
     internal sealed record Person(
@@ -71,25 +73,30 @@ internal static class AccountEndpoints
         UserManager<Account> accounts
     )
     {
-        if (change.DisplayName.Trim() is not { Length: > 0 and <= 100 } name)
-            return Problems.Invalid("A name has 1 to 100 characters.");
+        if (change.DisplayName.Trim() is not { Length: > 0 and <= 100 } name || name.Any(char.IsControl))
+            return Problems.Invalid("A name has 1 to 100 characters, none of them for control.");
         var account = (await accounts.FindByIdAsync(caller.AccountId!))!;
         account.DisplayName = name;
-        await accounts.UpdateAsync(account);
-        return TypedResults.Ok(Person.Of(account));
+        var result = await accounts.UpdateAsync(account);
+        return result.Succeeded ? TypedResults.Ok(Person.Of(account)) : Problems.Clash(AccountWork.Sentence(result));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> ChangePasswordAsync(
         PasswordChange change,
         Caller caller,
         UserManager<Account> accounts,
-        SignInManager<Account> signIn
+        SignInManager<Account> signIn,
+        AuditLog audit,
+        WorkspaceContext context,
+        CancellationToken cancellationToken
     )
     {
         var account = (await accounts.FindByIdAsync(caller.AccountId!))!;
         var result = await accounts.ChangePasswordAsync(account, change.Current, change.New);
         if (!result.Succeeded)
             return Problems.Invalid(AccountWork.Sentence(result));
+        audit.Add(caller, "account.password-changed");
+        await context.SaveChangesAsync(cancellationToken);
         await signIn.RefreshSignInAsync(account);
         return TypedResults.NoContent();
     }
@@ -133,6 +140,8 @@ internal static class AccountEndpoints
         UserManager<Account> accounts,
         SignInManager<Account> signIn,
         AccountWork work,
+        AuditLog audit,
+        WorkspaceContext context,
         CancellationToken cancellationToken
     )
     {
@@ -140,7 +149,13 @@ internal static class AccountEndpoints
         var check = await signIn.CheckPasswordSignInAsync(account, deletion.Password, lockoutOnFailure: true);
         if (!check.Succeeded)
             return Problems.Forbidden("The password is wrong.");
+        if (
+            account.IsAdministrator
+            && !await context.Users.AnyAsync(a => a.IsAdministrator && a.Id != account.Id, cancellationToken)
+        )
+            return Problems.Clash("You are the only administrator; make somebody else one first.");
         await signIn.SignOutAsync();
+        audit.Add(caller, "account.deleted", detail: account.UserName!);
         await work.DeleteAsync(account, cancellationToken);
         return TypedResults.NoContent();
     }

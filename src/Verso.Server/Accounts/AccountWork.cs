@@ -11,6 +11,9 @@ namespace Verso.Server.Accounts;
 /// <summary>What the program's commands and the endpoints do with accounts alike.</summary>
 public sealed class AccountWork(UserManager<Account> accounts, WorkspaceContext context, TimeProvider time)
 {
+    private const int MostOfName = 100;
+    private const int MostOfEmail = 254;
+
     /// <param name="trusted">Made by an administrator: may install, and owns its address.</param>
     /// <param name="password">Null for an account whose person sets one by a reset link.</param>
     /// <returns>The account, or why there is none.</returns>
@@ -22,6 +25,10 @@ public sealed class AccountWork(UserManager<Account> accounts, WorkspaceContext 
         bool administrator = false
     )
     {
+        if (userName.Length > MostOfName)
+            return (null, $"A user name has {MostOfName} characters at most.");
+        if (email.Length > MostOfEmail || email.Any(char.IsControl))
+            return (null, $"An address has {MostOfEmail} characters at most, none of them for control.");
         var account = new Account
         {
             UserName = userName,
@@ -38,9 +45,9 @@ public sealed class AccountWork(UserManager<Account> accounts, WorkspaceContext 
         return result.Succeeded ? (account, null) : (null, Sentence(result));
     }
 
-    /// <summary>By user name, or by address.</summary>
-    public async Task<Account?> FindAsync(string name) =>
-        await accounts.FindByNameAsync(name) ?? await accounts.FindByEmailAsync(name);
+    /// <summary>By user name, or by address, which has an '@'.</summary>
+    public Task<Account?> FindAsync(string name) =>
+        name.Contains('@') ? accounts.FindByEmailAsync(name) : accounts.FindByNameAsync(name);
 
     /// <summary>What goes behind the workspace's address, for the person to set a new password.</summary>
     public async Task<string> ResetPathAsync(Account account)
@@ -74,10 +81,36 @@ public sealed class AccountWork(UserManager<Account> accounts, WorkspaceContext 
             : Sentence(result);
     }
 
-    /// <summary>Removes an account, and the projects that it owns, for good.</summary>
+    /// <summary>
+    /// Sets what is not null, whatever else is being changed about the account meanwhile; and whoever is at that begins
+    /// again, or an old answer would be written over this one.
+    /// </summary>
+    /// <returns>Null when there is no such account.</returns>
+    public async Task<Account?> ChangeAsync(
+        string accountId,
+        bool? mayInstall,
+        bool? isAdministrator,
+        CancellationToken cancellationToken
+    )
+    {
+        var stamp = Guid.NewGuid().ToString();
+        await context
+            .Users.Where(a => a.Id == accountId)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(a => a.MayInstall, a => mayInstall ?? a.MayInstall)
+                        .SetProperty(a => a.IsAdministrator, a => isAdministrator ?? a.IsAdministrator)
+                        .SetProperty(a => a.ConcurrencyStamp, stamp),
+                cancellationToken
+            );
+        return await context.Users.AsNoTracking().FirstOrDefaultAsync(a => a.Id == accountId, cancellationToken);
+    }
+
+    /// <summary>Removes an account, and the projects that it owns, for good; with it is saved what the context has to save.</summary>
     public async Task DeleteAsync(Account account, CancellationToken cancellationToken)
     {
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await context.SaveChangesAsync(cancellationToken);
         var owned = context
             .Memberships.Where(m => m.AccountId == account.Id && m.Source == MembershipSource.Owner)
             .Select(m => m.ProjectId);

@@ -35,6 +35,8 @@ public static class AccountsFeature
             .AddIdentityCore<Account>(identity =>
             {
                 identity.User.RequireUniqueEmail = true;
+                // Addresses have one and names have none, so that nobody is found by what is another's.
+                identity.User.AllowedUserNameCharacters = identity.User.AllowedUserNameCharacters.Replace("@", "");
                 identity.Password = new PasswordOptions
                 {
                     RequiredLength = settings.Accounts.MinimumPasswordLength,
@@ -74,7 +76,12 @@ public static class AccountsFeature
         cookie.ExpireTimeSpan = TimeSpan.FromDays(14);
         cookie.Events = new CookieAuthenticationEvents
         {
-            OnValidatePrincipal = SecurityStampValidator.ValidatePrincipalAsync,
+            OnValidatePrincipal = async context =>
+            {
+                await SecurityStampValidator.ValidatePrincipalAsync(context);
+                // Not given anew each time: a late answer would bring a session back that was ended meanwhile.
+                context.ShouldRenew = false;
+            },
             OnRedirectToLogin = context =>
             {
                 context.Response.StatusCode = StatusCodes.Status401Unauthorized;

@@ -25,7 +25,7 @@ internal static class AdministrationEndpoints
 
     internal sealed record NewAccount(string UserName, string Email, bool IsAdministrator = false);
 
-    internal sealed record AccountChange(bool? MayInstall, bool? IsAdministrator);
+    internal sealed record AccountChange(bool? MayInstall = null, bool? IsAdministrator = null);
 
     internal sealed record AddedAccount(AccountEndpoints.Person Account, string ResetUrl);
 
@@ -74,23 +74,28 @@ internal static class AdministrationEndpoints
         string account,
         AccountChange change,
         Caller caller,
-        UserManager<Account> accounts,
-        AuditLog audit
+        AccountWork work,
+        AuditLog audit,
+        WorkspaceContext context,
+        CancellationToken cancellationToken
     )
     {
-        if (await accounts.FindByIdAsync(account) is not { } found)
-            return Missing();
-        if (change.IsAdministrator == false && found.Id == caller.AccountId)
+        if (change.IsAdministrator == false && account == caller.AccountId)
             return Problems.Invalid("Nobody can take this from themselves; another administrator can.");
-        found.MayInstall = change.MayInstall ?? found.MayInstall;
-        found.IsAdministrator = change.IsAdministrator ?? found.IsAdministrator;
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        if (
+            await work.ChangeAsync(account, change.MayInstall, change.IsAdministrator, cancellationToken)
+            is not { } changed
+        )
+            return Missing();
         audit.Add(
             caller,
             "account.changed",
-            detail: $"{found.UserName}: may install {found.MayInstall}, administrator {found.IsAdministrator}"
+            detail: $"{changed.UserName}: may install {changed.MayInstall}, administrator {changed.IsAdministrator}"
         );
-        await accounts.UpdateAsync(found);
-        return TypedResults.Ok(AccountEndpoints.Person.Of(found));
+        await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return TypedResults.Ok(AccountEndpoints.Person.Of(changed));
     }
 
     private static async Task<Results<Ok<ResetLink>, ProblemHttpResult>> ResetAsync(
@@ -118,7 +123,6 @@ internal static class AdministrationEndpoints
         UserManager<Account> accounts,
         AccountWork work,
         AuditLog audit,
-        WorkspaceContext context,
         CancellationToken cancellationToken
     )
     {
@@ -126,9 +130,8 @@ internal static class AdministrationEndpoints
             return Problems.Invalid("Delete your own account in its settings.");
         if (await accounts.FindByIdAsync(account) is not { } found)
             return Missing();
-        await work.DeleteAsync(found, cancellationToken);
         audit.Add(caller, "account.deleted", detail: found.UserName!);
-        await context.SaveChangesAsync(cancellationToken);
+        await work.DeleteAsync(found, cancellationToken);
         return TypedResults.NoContent();
     }
 

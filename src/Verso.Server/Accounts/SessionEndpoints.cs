@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Verso.Server.Auditing;
 using Verso.Server.Storage;
 using Verso.Server.Web;
 
@@ -55,12 +56,14 @@ internal static class SessionEndpoints
         AccountWork work
     )
     {
+        const string Wrong =
+            "The name or the password is wrong. After five wrong passwords an account takes none for five minutes.";
         var account = await work.FindAsync(credentials.UserName);
-        if (account is null)
+        if (account?.PasswordHash is null || await signIn.UserManager.IsLockedOutAsync(account))
         {
-            // Takes as long as a wrong password, so that names cannot be found out.
+            // Takes as long as a wrong password and says the same, so that names cannot be found out.
             signIn.UserManager.PasswordHasher.HashPassword(new Account(), credentials.Password);
-            return Problems.Of(401, "The name or the password is wrong.");
+            return Problems.Of(401, Wrong);
         }
         var result = await signIn.PasswordSignInAsync(
             account,
@@ -68,9 +71,7 @@ internal static class SessionEndpoints
             credentials.Remember,
             lockoutOnFailure: true
         );
-        return result.Succeeded ? TypedResults.NoContent()
-            : result.IsLockedOut ? Problems.Of(429, "Too many wrong passwords; try again in five minutes.")
-            : Problems.Of(401, "The name or the password is wrong.");
+        return result.Succeeded ? TypedResults.NoContent() : Problems.Of(401, Wrong);
     }
 
     private static async Task<NoContent> SignOutAsync(SignInManager<Account> signIn)
@@ -81,8 +82,12 @@ internal static class SessionEndpoints
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RegisterAsync(
         Registration registration,
+        Caller caller,
         AccountsOptions options,
-        AccountWork work
+        AccountWork work,
+        AuditLog audit,
+        WorkspaceContext context,
+        CancellationToken cancellationToken
     )
     {
         if (!options.OpenRegistration)
@@ -93,11 +98,26 @@ internal static class SessionEndpoints
             registration.Password,
             trusted: false
         );
-        return fault is null ? TypedResults.NoContent() : Problems.Invalid(fault);
+        if (fault is not null)
+            return Problems.Invalid(fault);
+        audit.Add(caller, "account.registered", detail: registration.UserName);
+        await context.SaveChangesAsync(cancellationToken);
+        return TypedResults.NoContent();
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> ResetAsync(Reset reset, AccountWork work) =>
-        await work.ResetAsync(reset.Account, reset.Token, reset.Password) is { } fault
-            ? Problems.Invalid(fault)
-            : TypedResults.NoContent();
+    private static async Task<Results<NoContent, ProblemHttpResult>> ResetAsync(
+        Reset reset,
+        Caller caller,
+        AccountWork work,
+        AuditLog audit,
+        WorkspaceContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await work.ResetAsync(reset.Account, reset.Token, reset.Password) is { } fault)
+            return Problems.Invalid(fault);
+        audit.Add(caller, "account.password-reset", detail: reset.Account);
+        await context.SaveChangesAsync(cancellationToken);
+        return TypedResults.NoContent();
+    }
 }

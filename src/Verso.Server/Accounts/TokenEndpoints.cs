@@ -69,8 +69,8 @@ internal static class TokenEndpoints
         CancellationToken cancellationToken
     )
     {
-        if (wanted.Name.Trim() is not { Length: > 0 and <= 100 } name)
-            return Problems.Invalid("A token has a name of 1 to 100 characters.");
+        if (wanted.Name.Trim() is not { Length: > 0 and <= 100 } name || name.Any(char.IsControl))
+            return Problems.Invalid("A token has a name of 1 to 100 characters, none of them for control.");
         if (wanted.Days is < 1 or > 3650)
             return Problems.Invalid("A token works for 1 to 3650 days.");
         var scopes = TokenScopes.None;

@@ -3,6 +3,8 @@ namespace Verso.Server.Auditing;
 /// <summary>Something that was done about sharing, installing, publishing or accounts. It outlives what it is about.</summary>
 public sealed class AuditEntry
 {
+    internal const int MostOfDetail = 1000;
+
     public long Id { get; init; }
 
     public required DateTimeOffset At { get; init; }

@@ -14,7 +14,7 @@ public sealed class AuditLog(WorkspaceContext context, TimeProvider time)
                 AccountId = by.AccountId,
                 ProjectId = projectId,
                 Action = action,
-                Detail = detail.Length > 1000 ? detail[..1000] : detail,
+                Detail = Shortened.To(AuditEntry.MostOfDetail, detail),
                 Address = by.Address,
             }
         );

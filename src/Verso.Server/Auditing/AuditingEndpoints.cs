@@ -29,7 +29,23 @@ internal static class AuditingEndpoints
         WorkspaceContext context,
         long? before,
         CancellationToken cancellationToken
-    ) => PageAsync(context.Audit.Where(entry => entry.ProjectId == project), before, cancellationToken);
+    ) =>
+        PageAsync(
+            // Where people are is not the owner's affair.
+            context
+                .Audit.Where(entry => entry.ProjectId == project)
+                .Select(entry => new AuditEntry
+                {
+                    Id = entry.Id,
+                    At = entry.At,
+                    AccountId = entry.AccountId,
+                    ProjectId = entry.ProjectId,
+                    Action = entry.Action,
+                    Detail = entry.Detail,
+                }),
+            before,
+            cancellationToken
+        );
 
     // The latest first; the last one's id asks for those before it.
     private static async Task<Ok<List<AuditEntry>>> PageAsync(

@@ -18,6 +18,14 @@ internal static class BuildResultJson
             ClsiJson.Default.CompileResultBody
         );
 
-    public static CompileResult Read(string json) =>
-        JsonSerializer.Deserialize(json, ClsiJson.Default.CompileResultBody)!.Compile;
+    public static CompileResult Read(string json)
+    {
+        var result = JsonSerializer.Deserialize(json, ClsiJson.Default.CompileResultBody)!.Compile;
+        // What was not written is null, whatever its type says.
+        return result with
+        {
+            LogEntries = result.LogEntries ?? [],
+            Timings = result.Timings ?? new Dictionary<string, double>(),
+        };
+    }
 }

@@ -15,6 +15,7 @@ public static class BuildsFeature
         services.AddSingleton<StartLimits>();
         services.AddSingleton<ContentAddress>();
         services.AddSingleton<ProjectEvents>();
+        services.AddSingleton<Listeners>();
         services.AddScoped<ProjectFiles>();
         services.AddScoped<KeptBuilds>();
         services.AddScoped<ProjectCompiles>();

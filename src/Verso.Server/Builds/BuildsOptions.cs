@@ -9,6 +9,9 @@ public sealed record BuildsOptions
     /// <summary>The same in ten minutes.</summary>
     public int PerTenMinutes { get; init; } = 200;
 
+    /// <summary>How often one person may listen to projects at once; for people who are not signed in, one address.</summary>
+    public int MaxListeners { get; init; } = 100;
+
     /// <summary>How long an address works at which rendered content is served.</summary>
     public TimeSpan ContentLifetime { get; init; } = TimeSpan.FromHours(12);
 
@@ -19,6 +22,8 @@ public sealed record BuildsOptions
             yield return $"Builds:PerSecond is {PerSecond}; it must be 1 or more.";
         if (PerTenMinutes < 1)
             yield return $"Builds:PerTenMinutes is {PerTenMinutes}; it must be 1 or more.";
+        if (MaxListeners < 1)
+            yield return $"Builds:MaxListeners is {MaxListeners}; it must be 1 or more.";
         if (ContentLifetime <= TimeSpan.Zero)
             yield return $"Builds:ContentLifetime is {ContentLifetime}; it must be more than zero, such as 12:00:00.";
     }

@@ -1,20 +1,22 @@
 using Microsoft.EntityFrameworkCore;
 using Verso.Server.Compiling;
 using Verso.Server.Compiling.Protocol;
+using Verso.Server.Projects;
 using Verso.Server.Storage;
 using Verso.Server.Storage.Blobs;
 
 namespace Verso.Server.Builds;
 
 /// <summary>What came out of compiles, kept as blobs; and which of it may go again.</summary>
-internal sealed class KeptBuilds(ICompileService service, BlobStore blobs, WorkspaceContext context, WriteTurn turn)
+internal sealed class KeptBuilds(ICompileService service, BlobStore blobs, WorkspaceContext context, ProjectLock locks)
 {
     /// <summary>Builds of one person, or of all who are not signed in, by kind; what is published stays beside them.</summary>
     private const int MostCompiles = 3;
 
     private const int MostPublishes = 10;
 
-    public async Task<IReadOnlyList<BuildFile>> KeepAsync(
+    /// <returns>Null when the project, or the person's account, was removed for good meanwhile.</returns>
+    public async Task<IReadOnlyList<BuildFile>?> KeepAsync(
         CompileTarget target,
         Build build,
         IReadOnlyList<OutputFile> outputs,
@@ -34,14 +36,15 @@ internal sealed class KeptBuilds(ICompileService service, BlobStore blobs, Works
                 BlobHash = file.Blob.Hash,
                 Size = file.Blob.Size,
             });
-            using var mine = await turn.EnterAsync(cancellationToken);
-            await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+            await using var held = await locks.EnterAsync(build.ProjectId, cancellationToken);
+            if (!held.IsThere || !await IsPersonThereAsync(build, cancellationToken))
+                return null;
             await blobs.PutAsync(context, staged.Select(file => file.Blob), cancellationToken);
             context.Add(build);
             context.AddRange(files);
             await context.SaveChangesAsync(cancellationToken);
             await PruneAsync(build, cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
+            await held.CommitAsync(cancellationToken);
             return files;
         }
         finally
@@ -61,6 +64,9 @@ internal sealed class KeptBuilds(ICompileService service, BlobStore blobs, Works
         await using var output = await service.OpenOutputAsync(target, buildId, path, cancellationToken);
         return output is null ? null : await blobs.StageAsync(output.Content, long.MaxValue, cancellationToken);
     }
+
+    private async Task<bool> IsPersonThereAsync(Build build, CancellationToken cancellationToken) =>
+        build.AccountId is null || await context.Users.AnyAsync(a => a.Id == build.AccountId, cancellationToken);
 
     // The last that came out well stays: readers see it.
     private async Task PruneAsync(Build added, CancellationToken cancellationToken)

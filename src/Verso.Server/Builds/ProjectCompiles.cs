@@ -22,6 +22,11 @@ internal sealed class ProjectCompiles(
     TimeProvider time
 )
 {
+    private static readonly CompileResult Gone = new(CompileStatus.Terminated)
+    {
+        Error = "The project was removed while it was compiled.",
+    };
+
     /// <param name="access">Of this very request: who may install is found out anew for each.</param>
     /// <returns>What came of it, with what was kept; the build is null where nothing came out.</returns>
     public async Task<(CompileResult Result, Build? Build, IReadOnlyList<BuildFile> Files)> RunAsync(
@@ -56,17 +61,17 @@ internal sealed class ProjectCompiles(
             await files.OfAsync(project.Id, project.Version, cancellationToken)
         );
         var result = await service.CompileAsync(target, request, cancellationToken);
+        if (!await context.Projects.AnyAsync(p => p.Id == project.Id, cancellationToken))
+            return (Gone, null, []);
         if (access.MayInstall && result.Environment?.Resolution is { } resolution)
         {
             await resolutions.KeepAsync(project.Id, resolution, unless: stored, cancellationToken);
             if (result.Environment.State == EnvironmentState.Built)
                 audit.Add(caller, "python.installed", project.Id, InstalledPackages.Line(resolution));
+            await context.SaveChangesAsync(cancellationToken);
         }
         if (result.BuildId is null || result.OutputFiles.Count == 0)
-        {
-            await context.SaveChangesAsync(cancellationToken);
             return (result, null, []);
-        }
         var build = new Build
         {
             Id = result.BuildId,
@@ -78,7 +83,9 @@ internal sealed class ProjectCompiles(
             MainPath = MainDocument.Of(result, kind),
             ResultJson = BuildResultJson.Write(result),
         };
-        return (result, build, await kept.KeepAsync(target, build, result.OutputFiles, cancellationToken));
+        return await kept.KeepAsync(target, build, result.OutputFiles, cancellationToken) is { } outputs
+            ? (result, build, outputs)
+            : (Gone, null, []);
     }
 
     private Task<string> OwnerAsync(string projectId, CancellationToken cancellationToken) =>

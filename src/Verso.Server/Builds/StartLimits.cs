@@ -1,6 +1,5 @@
-using System.Net;
-using System.Net.Sockets;
 using Verso.Server.Accounts;
+using Verso.Server.Web;
 
 namespace Verso.Server.Builds;
 
@@ -22,7 +21,9 @@ internal sealed class StartLimits(BuildsOptions options, TimeProvider time)
     public TimeSpan? TryStart(Caller caller, string projectId)
     {
         var now = time.GetUtcNow();
-        var key = caller.AccountId is { } account ? $"{projectId} {account}" : $"address {Network(caller.Address)}";
+        var key = caller.AccountId is { } account
+            ? $"{projectId} {account}"
+            : $"address {ClientNetwork.Of(caller.Address)}";
         lock (_lock)
         {
             if (_starts.Count >= MostCallers)
@@ -55,12 +56,4 @@ internal sealed class StartLimits(BuildsOptions options, TimeProvider time)
         while (starts.TryPeek(out var oldest) && oldest <= now - TenMinutes)
             starts.Dequeue();
     }
-
-    // One subscriber has a whole /64 of IPv6.
-    private static string Network(string address) =>
-        IPAddress.TryParse(address, out var ip)
-        && ip.AddressFamily == AddressFamily.InterNetworkV6
-        && !ip.IsIPv4MappedToIPv6
-            ? Convert.ToHexString(ip.GetAddressBytes().AsSpan(0, 8))
-            : address;
 }

@@ -41,13 +41,7 @@ public static class ServerHost
         configure?.Invoke(builder);
 
         var app = builder.Build();
-        app.UseExceptionHandler(
-            new ExceptionHandlerOptions
-            {
-                StatusCodeSelector = fault =>
-                    fault is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
-            }
-        );
+        app.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = FaultStatus.Of });
         app.UseStatusCodePages();
         // One process has one interface: where the workspace is, it alone calls the compile service.
         if (roles.Contains(ServerRole.Web))

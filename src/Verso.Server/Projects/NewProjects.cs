@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Verso.Server.Accounts;
 using Verso.Server.Projects.Changes;
 using Verso.Server.Sharing;
@@ -7,7 +8,13 @@ using Verso.Server.Storage;
 namespace Verso.Server.Projects;
 
 /// <summary>Makes projects: with their owner and their first files, or not at all.</summary>
-internal sealed class NewProjects(WorkspaceContext context, ProjectChanges changes, WriteTurn turn, TimeProvider time)
+internal sealed class NewProjects(
+    WorkspaceContext context,
+    ProjectChanges changes,
+    WriteTurn turn,
+    ProjectsOptions options,
+    TimeProvider time
+)
 {
     /// <returns>The project's id and what came of its first change; the id means nothing unless that was committed.</returns>
     public async Task<(string Id, ChangeOutcome Outcome)> CreateAsync(
@@ -29,6 +36,11 @@ internal sealed class NewProjects(WorkspaceContext context, ProjectChanges chang
         };
         using var mine = await turn.EnterAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var owned = context.Memberships.Where(m =>
+            m.AccountId == owner.AccountId && m.Source == MembershipSource.Owner
+        );
+        if (await owned.CountAsync(cancellationToken) >= options.MaxPerOwner)
+            return (project.Id, new ChangeOutcome.Refused(TooMany()));
         context.Add(project);
         context.Add(
             new Membership
@@ -51,6 +63,9 @@ internal sealed class NewProjects(WorkspaceContext context, ProjectChanges chang
             await transaction.CommitAsync(cancellationToken);
         return (project.Id, outcome);
     }
+
+    private string TooMany() =>
+        $"You own {options.MaxPerOwner} projects, which is as many as one person may; deleted ones count for {options.DeletedFor.TotalDays:0} days.";
 
     /// <returns>The name as it is kept, or null when it cannot be one.</returns>
     public static string? Name(string? text) =>

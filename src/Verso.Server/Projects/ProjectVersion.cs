@@ -3,6 +3,8 @@ namespace Verso.Server.Projects;
 /// <summary>One change of a project.</summary>
 public sealed class ProjectVersion
 {
+    internal const int MostOfSummary = 500;
+
     public required string ProjectId { get; init; }
 
     /// <summary>Counted from 1.</summary>

@@ -12,9 +12,11 @@ public static class ProjectsFeature
     public static IServiceCollection AddProjects(this IServiceCollection services, ProjectsOptions options)
     {
         services.AddSingleton(options);
+        services.AddScoped<ProjectLock>();
         services.AddScoped<ProjectChanges>();
         services.AddScoped<NewProjects>();
         services.AddScoped<ZipReader>();
+        services.AddSingleton<ZipPlaces>();
         services.AddSingleton<ExampleProjects>();
         services.AddSingleton<HistoryThinning>();
         services.AddSingleton<Housekeeping>();

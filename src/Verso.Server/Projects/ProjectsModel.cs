@@ -17,7 +17,7 @@ internal static class ProjectsModel
         builder.Entity<ProjectVersion>(version =>
         {
             version.HasKey(v => new { v.ProjectId, v.Number });
-            version.Property(v => v.Summary).HasMaxLength(500);
+            version.Property(v => v.Summary).HasMaxLength(ProjectVersion.MostOfSummary);
             version.HasOne<Project>().WithMany().HasForeignKey(v => v.ProjectId).OnDelete(DeleteBehavior.Cascade);
             version.HasOne<Account>().WithMany().HasForeignKey(v => v.AccountId).OnDelete(DeleteBehavior.SetNull);
         });

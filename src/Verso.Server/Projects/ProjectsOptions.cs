@@ -11,6 +11,12 @@ public sealed record ProjectsOptions
     /// <summary>MiB of all files of a project as it is.</summary>
     public int MaxProjectMiB { get; init; } = 500;
 
+    /// <summary>MiB of all contents that a project has or had.</summary>
+    public int MaxHistoryMiB { get; init; } = 5000;
+
+    /// <summary>Projects that one person owns, those included that can still be brought back.</summary>
+    public int MaxPerOwner { get; init; } = 500;
+
     /// <summary>How long a deleted project can be brought back.</summary>
     public TimeSpan DeletedFor { get; init; } = TimeSpan.FromDays(30);
 
@@ -22,6 +28,8 @@ public sealed record ProjectsOptions
 
     internal long MaxFileBytes => (long)MaxFileMiB << 20;
 
+    internal long MaxHistoryBytes => (long)MaxHistoryMiB << 20;
+
     internal long MaxProjectBytes => (long)MaxProjectMiB << 20;
 
     /// <summary>Every fault of these settings, each a sentence that names the setting.</summary>
@@ -32,6 +40,8 @@ public sealed record ProjectsOptions
             (nameof(MaxFiles), MaxFiles),
             (nameof(MaxFileMiB), MaxFileMiB),
             (nameof(MaxProjectMiB), MaxProjectMiB),
+            (nameof(MaxHistoryMiB), MaxHistoryMiB),
+            (nameof(MaxPerOwner), MaxPerOwner),
         ];
         foreach (var (name, value) in amounts)
             if (value < 1)

@@ -26,7 +26,7 @@ internal static class PublicPages
             .ShortCircuit()
             .ExcludeFromDescription();
 
-    private static async Task<Results<FileStreamHttpResult, ContentHttpResult, RedirectHttpResult>> ReadAsync(
+    private static async Task<IResult> ReadAsync(
         string slug,
         string? path,
         HttpContext http,

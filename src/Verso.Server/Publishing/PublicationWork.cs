@@ -3,19 +3,28 @@ using Microsoft.EntityFrameworkCore;
 using Verso.Server.Accounts;
 using Verso.Server.Auditing;
 using Verso.Server.Builds;
+using Verso.Server.Projects;
+using Verso.Server.Sharing;
 using Verso.Server.Storage;
 
 namespace Verso.Server.Publishing;
 
 /// <summary>Which build a project's public page shows: changed in one step, to a build that never changes.</summary>
-internal sealed class PublicationWork(WorkspaceContext context, WriteTurn turn, AuditLog audit, TimeProvider time)
+internal sealed class PublicationWork(
+    WorkspaceContext context,
+    ProjectLock locks,
+    WriteTurn turn,
+    AccessRules access,
+    AuditLog audit,
+    TimeProvider time
+)
 {
     // No vowels and none that look alike: nobody reads words into it, or mistypes it.
     private const string SlugLetters = "23456789bcdfghjkmnpqrstvwxz";
     private const int SlugLength = 12;
 
     /// <summary>Shows a build of the project that was made to be published.</summary>
-    /// <returns>Null when there is no such build.</returns>
+    /// <returns>Null when there is no such build, or the caller may publish no more: rendering took its time.</returns>
     public async Task<Publication?> ShowAsync(
         Caller caller,
         string projectId,
@@ -24,8 +33,10 @@ internal sealed class PublicationWork(WorkspaceContext context, WriteTurn turn, 
         CancellationToken cancellationToken
     )
     {
-        using var mine = await turn.EnterAsync(cancellationToken);
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await using var held = await locks.EnterAsync(projectId, cancellationToken);
+        var now = await access.OfAsync(caller, projectId, cancellationToken);
+        if (now is not { MayRead: true, MayPublish: true, Project.DeletedAt: null })
+            return null;
         var isThere = await context.Builds.AnyAsync(
             b => b.Id == buildId && b.ProjectId == projectId && b.Kind == BuildKind.Publish && b.MainPath != null,
             cancellationToken
@@ -50,7 +61,7 @@ internal sealed class PublicationWork(WorkspaceContext context, WriteTurn turn, 
         publication.PublishedById = caller.AccountId;
         audit.Add(caller, action, projectId, $"{publication.Slug}: {buildId}");
         await context.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        await held.CommitAsync(cancellationToken);
         return publication;
     }
 

@@ -93,9 +93,15 @@ internal static class PublishingEndpoints
                 $"Nothing was published: {result.Error ?? "the document did not render."}",
                 ("build", build is null ? null : BuildAnswer.Of(build, files, result, addresses, caller))
             );
-        var publication = (
-            await work.ShowAsync(caller, access.Project.Id, build.Id, "project.published", cancellationToken)
-        )!;
+        var publication = await work.ShowAsync(
+            caller,
+            access.Project.Id,
+            build.Id,
+            "project.published",
+            cancellationToken
+        );
+        if (publication is null)
+            return Problems.Forbidden("Nothing was published: you may not publish this project any more.");
         return TypedResults.Ok(
             new Shown(UrlOf(publication, http, web), publication.PublishedAt, build.Version, build.Id)
         );

@@ -39,7 +39,7 @@ public static class StorageFeature
         CancellationToken cancellationToken
     )
     {
-        Directory.CreateDirectory(services.GetRequiredService<StorageOptions>().Directory);
+        services.GetRequiredService<StorageOptions>().CreateDirectory();
         var pending = await PendingAsync(services, cancellationToken);
         if (pending.Count == 0)
             return pending;

@@ -14,6 +14,13 @@ public sealed record StorageOptions
     /// <summary>How long a blob stays that nothing refers to.</summary>
     public TimeSpan BlobGrace { get; init; } = TimeSpan.FromHours(6);
 
+    /// <summary>Nobody else of this machine reads it: whoever has the keys in it signs in as anybody.</summary>
+    internal void CreateDirectory() =>
+        System.IO.Directory.CreateDirectory(
+            Directory,
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+        );
+
     /// <summary>Every fault of these settings, each a sentence that names the setting.</summary>
     public IEnumerable<string> Faults()
     {

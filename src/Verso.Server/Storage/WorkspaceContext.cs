@@ -67,7 +67,7 @@ public abstract class WorkspaceContext(DbContextOptions options) : IdentityUserC
         });
         builder.Entity<AuditEntry>(entry =>
         {
-            entry.Property(e => e.Detail).HasMaxLength(1000);
+            entry.Property(e => e.Detail).HasMaxLength(AuditEntry.MostOfDetail);
             entry.HasIndex(e => e.ProjectId);
             entry.HasIndex(e => e.AccountId);
             entry.HasIndex(e => e.At);

@@ -23,7 +23,8 @@ internal sealed class AccessGuard(RequestDelegate next)
         IAntiforgery antiforgery
     )
     {
-        if (http.GetEndpoint() is not { } endpoint)
+        // What routing answers by itself, such as another method, is no endpoint of ours.
+        if (http.GetEndpoint() is not RouteEndpoint endpoint)
         {
             await next(http);
             return;

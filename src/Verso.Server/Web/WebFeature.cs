@@ -38,8 +38,15 @@ public static class WebFeature
         services.AddAntiforgery(antiforgery =>
         {
             antiforgery.HeaderName = "Verso-Antiforgery";
+            antiforgery.SuppressReadingTokenFromFormBody = true; // bodies are the endpoints' affair
             antiforgery.Cookie.Name = "verso-antiforgery";
             antiforgery.Cookie.SecurePolicy = Secure(settings.Web);
+        });
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            // What an endpoint is promised is there, or the request is refused before it.
+            json.SerializerOptions.RespectNullableAnnotations = true;
+            json.SerializerOptions.RespectRequiredConstructorParameters = true;
         });
         services.AddRateLimiter(limiter =>
         {
@@ -48,7 +55,7 @@ public static class WebFeature
                 SignInLimit,
                 http =>
                     RateLimitPartition.GetFixedWindowLimiter(
-                        http.Connection.RemoteIpAddress,
+                        ClientNetwork.Of(http.Connection.RemoteIpAddress),
                         _ => new FixedWindowRateLimiterOptions
                         {
                             PermitLimit = settings.Web.SignInsPerMinute,

@@ -115,7 +115,9 @@ internal static class UserCommand
     private static async Task SetAsync(Account account, IServiceProvider services, Action<Account> change)
     {
         change(account);
-        await services.GetRequiredService<UserManager<Account>>().UpdateAsync(account);
+        var result = await services.GetRequiredService<UserManager<Account>>().UpdateAsync(account);
+        if (!result.Succeeded)
+            throw new UsageException($"Nothing was changed: {AccountWork.Sentence(result)}");
     }
 
     private static string Address(IServiceProvider services)

@@ -18,8 +18,15 @@ internal static class UntrustedContent
 
     private static readonly FileExtensionContentTypeProvider Types = new();
 
-    public static FileStreamHttpResult Of(HttpContext http, BuildFile file, BlobStore blobs, string caching)
+    public static Results<FileStreamHttpResult, ContentHttpResult> Of(
+        HttpContext http,
+        BuildFile file,
+        BlobStore blobs,
+        string caching
+    )
     {
+        if (IsForOurPages(http.Request))
+            return Missing(http, "The workspace's pages run nothing that people wrote.");
         SetHeaders(http);
         http.Response.Headers.CacheControl = caching;
         return TypedResults.File(
@@ -36,6 +43,16 @@ internal static class UntrustedContent
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Text(sentence, statusCode: StatusCodes.Status404NotFound);
     }
+
+    // Documents have no origin, so that none of theirs are asked for by the same one.
+    private static bool IsForOurPages(HttpRequest request) =>
+        request.Headers["Sec-Fetch-Site"] == "same-origin"
+        && request.Headers["Sec-Fetch-Dest"].ToString()
+            is "script"
+                or "style"
+                or "worker"
+                or "sharedworker"
+                or "serviceworker";
 
     private static void SetHeaders(HttpContext http)
     {

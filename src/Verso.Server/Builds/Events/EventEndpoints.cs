@@ -14,6 +14,7 @@ internal static class EventEndpoints
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapGet("/api/projects/{project}/events", Watch)
             .For(Need.Read)
+            .Takes<Listeners>("Too many projects are open at once; close some of their pages.")
             .Produces<string>(contentType: "text/event-stream");
 
     private static ServerSentEventsResult<string> Watch(

@@ -31,6 +31,14 @@ internal sealed class ChangePlan(IReadOnlyList<ProjectFile> current)
             .Select(content => content!.Hash)
             .Except(_before.Values.Select(file => file.BlobHash));
 
+    /// <summary>What changed paths will have: sizes by hash.</summary>
+    public IReadOnlyDictionary<string, long> Contents =>
+        Changed
+            .Where(_after.ContainsKey)
+            .Select(path => _after[path])
+            .DistinctBy(content => content.Hash)
+            .ToDictionary(content => content.Hash, content => content.Size);
+
     private IEnumerable<string> Changed =>
         _before
             .Keys.Union(_after.Keys)

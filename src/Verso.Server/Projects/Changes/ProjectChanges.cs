@@ -48,7 +48,7 @@ public sealed class ProjectChanges(
     {
         var now = time.GetUtcNow();
         // Locks the project's row, so that one change comes after the other.
-        await context
+        var locked = await context
             .Projects.Where(p => p.Id == projectId && p.DeletedAt == null)
             .ExecuteUpdateAsync(
                 set => set.SetProperty(p => p.Version, p => p.Version + 1).SetProperty(p => p.ChangedAt, now),
@@ -59,7 +59,7 @@ public sealed class ProjectChanges(
             return new ChangeOutcome.NotFound("There is no such project.");
         if (!allowed.MayEdit || !author.May(TokenScopes.Write))
             return new ChangeOutcome.Forbidden("You may read this project, but not change it.");
-        if (allowed.Project.DeletedAt is not null)
+        if (locked == 0 || allowed.Project.DeletedAt is not null)
             return new ChangeOutcome.Refused("The project is deleted; bring it back first.");
 
         var current = await context
@@ -79,7 +79,7 @@ public sealed class ProjectChanges(
         var before = allowed.Project.Version - 1;
         if (plan.IsEmpty)
             return await NothingChangedAsync(projectId, before, kept, cancellationToken);
-        if (plan.Fault(options) is { } limit)
+        if ((plan.Fault(options) ?? await HistoryFaultAsync(projectId, plan, cancellationToken)) is { } limit)
             return new ChangeOutcome.Refused(limit);
 
         await blobs.PutAsync(context, plan.NewContents, cancellationToken);
@@ -92,7 +92,7 @@ public sealed class ProjectChanges(
                 At = now,
                 AccountId = author.AccountId,
                 ByTrusted = allowed.MayInstall,
-                Summary = changes.Summary,
+                Summary = Shortened.To(ProjectVersion.MostOfSummary, changes.Summary),
             }
         );
         if (!await SaveAsync(plan, cancellationToken))
@@ -114,6 +114,31 @@ public sealed class ProjectChanges(
         }
         // From here on nobody removes them any more; a collection that was killed midway may have.
         return plan.ReusedContents.All(blobs.Has);
+    }
+
+    // Each content counts once, however many versions have it: what is there already can always be brought back.
+    private async Task<string?> HistoryFaultAsync(
+        string projectId,
+        ChangePlan plan,
+        CancellationToken cancellationToken
+    )
+    {
+        var files = context.ProjectFiles.Where(file => file.ProjectId == projectId);
+        var contents = plan.Contents;
+        var known = await files
+            .Where(file => contents.Keys.Contains(file.BlobHash))
+            .Select(file => file.BlobHash)
+            .ToHashSetAsync(cancellationToken);
+        var added = contents.Where(content => !known.Contains(content.Key)).Sum(content => content.Value);
+        if (added == 0)
+            return null;
+        var kept = await files
+            .Select(file => new { file.BlobHash, file.Size })
+            .Distinct()
+            .SumAsync(file => file.Size, cancellationToken);
+        return kept + added > options.MaxHistoryBytes
+            ? $"All versions of the project together would have more than {options.MaxHistoryMiB} MiB; copy the project, and go on in the copy."
+            : null;
     }
 
     private async Task<ChangeOutcome> NothingChangedAsync(

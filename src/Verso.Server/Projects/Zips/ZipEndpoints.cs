@@ -19,9 +19,16 @@ internal static class ZipEndpoints
 {
     public static void Map(IEndpointRouteBuilder app, ProjectsOptions options)
     {
-        app.MapPost("/api/projects/upload", UploadAsync).For(Need.SignedIn).WithBody(options.MaxProjectBytes);
-        app.MapGet("/api/projects/{project}/zip", DownloadAsync).For(Need.Read);
-        app.MapPost("/api/projects/{project}/zip", AddAsync).For(Need.Edit).WithBody(options.MaxProjectBytes);
+        const string Full = "Four zips are on their way already; try again when one has arrived.";
+        app.MapPost("/api/projects/upload", UploadAsync)
+            .For(Need.SignedIn)
+            .WithBody(options.MaxProjectBytes)
+            .Takes<ZipPlaces>(Full);
+        app.MapGet("/api/projects/{project}/zip", DownloadAsync).For(Need.Read).Takes<ZipPlaces>(Full);
+        app.MapPost("/api/projects/{project}/zip", AddAsync)
+            .For(Need.Edit)
+            .WithBody(options.MaxProjectBytes)
+            .Takes<ZipPlaces>(Full);
     }
 
     private static async Task<Results<Created<NewProjectEndpoints.CreatedProject>, ProblemHttpResult>> UploadAsync(

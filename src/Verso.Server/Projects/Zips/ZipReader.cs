@@ -7,8 +7,14 @@ namespace Verso.Server.Projects.Zips;
 /// <summary>Reads a zip that somebody uploaded. Nothing in it is believed: neither paths, nor sizes, nor what it says of files.</summary>
 internal sealed class ZipReader(ProjectsOptions options, BlobStore blobs)
 {
+    // Of the list; what a path may have at most, and what else stands beside it.
+    private const int BytesOfEntry = ProjectPath.MostBytes + 256;
+
     private const int LinkMode = 0xA000;
     private const int TypeMask = 0xF000;
+
+    // Folders and what is left out are among them.
+    private int MostEntries => 4 * options.MaxFiles;
 
     /// <returns>The files, which the caller disposes, or why the zip is refused.</returns>
     public async Task<(IReadOnlyList<FileChange.Write> Files, string? Fault)> ReadAsync(
@@ -18,14 +24,24 @@ internal sealed class ZipReader(ProjectsOptions options, BlobStore blobs)
     {
         var files = new List<FileChange.Write>();
         string? fault;
+        await using var content = File.OpenRead(zipPath);
+        await using var file = new MeasuredStream(content, (long)MostEntries * BytesOfEntry);
         try
         {
-            await using var zip = await ZipFile.OpenReadAsync(zipPath, cancellationToken);
-            fault = await ReadAsync(zip, files, cancellationToken);
+            await using var zip = await ZipArchive.CreateAsync(
+                file,
+                ZipArchiveMode.Read,
+                leaveOpen: true,
+                null,
+                cancellationToken
+            );
+            fault = await ReadAsync(zip, file, files, cancellationToken);
         }
         catch (Exception e) when (e is InvalidDataException or NotSupportedException)
         {
-            fault = "This is no zip file that can be read.";
+            fault = file.IsOver
+                ? $"The zip's list of files is too long; a project has {options.MaxFiles} files at most."
+                : "This is no zip file that can be read.";
         }
         if (fault is null)
             return (files, null);
@@ -35,13 +51,15 @@ internal sealed class ZipReader(ProjectsOptions options, BlobStore blobs)
 
     private async Task<string?> ReadAsync(
         ZipArchive zip,
+        MeasuredStream file,
         List<FileChange.Write> files,
         CancellationToken cancellationToken
     )
     {
         // Counted before anything else: a list of a million empty files is small in a zip.
-        if (zip.Entries.Count > 4 * options.MaxFiles)
+        if (zip.Entries.Count > MostEntries)
             return $"The zip has {zip.Entries.Count} entries; a project has {options.MaxFiles} files at most.";
+        file.ReadOn();
         var entries = zip.Entries.Where(entry => !IsNoise(entry.FullName)).ToList();
         if (entries.Count > options.MaxFiles)
             return $"The zip has {entries.Count} files; a project has {options.MaxFiles} at most.";

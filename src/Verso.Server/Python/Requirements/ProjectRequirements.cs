@@ -14,7 +14,8 @@ internal sealed class ProjectRequirements(WorkspaceContext context, BlobStore bl
     private const int MostTries = 5;
 
     /// <param name="Hash">Of the content; null when there is no such file.</param>
-    internal sealed record Current(string Text, string? Hash);
+    /// <param name="IsTooLarge">There is more than may be, which is not read.</param>
+    internal sealed record Current(string Text, string? Hash, bool IsTooLarge = false);
 
     public async Task<Current> ReadAsync(string projectId, CancellationToken cancellationToken)
     {
@@ -26,7 +27,7 @@ internal sealed class ProjectRequirements(WorkspaceContext context, BlobStore bl
             .FirstOrDefaultAsync(cancellationToken);
         // What is larger is refused when it is used, and no editor's affair.
         return file is null ? new Current("", null)
-            : file.Size > RequirementsFile.MaxBytes ? new Current("", file.BlobHash)
+            : file.Size > RequirementsFile.MaxBytes ? new Current("", file.BlobHash, IsTooLarge: true)
             : new Current(
                 Encoding.UTF8.GetString(await blobs.ReadAsync(file.BlobHash, cancellationToken)),
                 file.BlobHash
@@ -59,6 +60,8 @@ internal sealed class ProjectRequirements(WorkspaceContext context, BlobStore bl
         for (var tries = 1; ; tries++)
         {
             var current = await ReadAsync(projectId, cancellationToken);
+            if (current.IsTooLarge)
+                return new ChangeOutcome.Refused($"{RequirementsFile.Name} is too large; shorten it first.");
             var outcome = await WriteAsync(
                 author,
                 projectId,

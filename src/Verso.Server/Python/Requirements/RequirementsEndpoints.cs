@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -33,7 +34,7 @@ internal static class RequirementsEndpoints
     internal sealed record Listed(string Text, string? Hash, IReadOnlyList<RequirementFault> Faults, bool MayEdit);
 
     /// <param name="Onto">The hash that the text was made from; null when there was no file.</param>
-    internal sealed record NewText(string Text, string? Onto);
+    internal sealed record NewText(string Text, string? Onto = null);
 
     internal sealed record GivenText(string Text);
 
@@ -132,7 +133,7 @@ internal static class RequirementsEndpoints
             : await ChangeAnswers.ProblemAsync(outcome, blobs, cancellationToken);
 
     private static IReadOnlyList<RequirementFault> FaultsOf(string text) =>
-        text.Length > RequirementsFile.MaxBytes
+        Encoding.UTF8.GetByteCount(text) > RequirementsFile.MaxBytes
             ? [new RequirementFault(0, $"the file has more than {RequirementsFile.MaxBytes:N0} bytes.")]
             : RequirementsFile.Parse(text).Faults;
 }

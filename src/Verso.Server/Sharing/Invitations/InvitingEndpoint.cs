@@ -41,10 +41,7 @@ internal static class InvitingEndpoint
             return Problems.Invalid("Name a person by user name or email address.");
         var account = await accounts.FindAsync(addressee);
         // An address that nobody has shown to be theirs names nobody.
-        if (
-            account is { EmailConfirmed: false }
-            && !addressee.Equals(account.UserName, StringComparison.OrdinalIgnoreCase)
-        )
+        if (account is { EmailConfirmed: false } && addressee.Contains('@'))
             account = null;
         if (account is null && !addressee.Contains('@'))
             return Problems.NotFound($"Nobody here is called '{addressee}'; invite them by email address.");

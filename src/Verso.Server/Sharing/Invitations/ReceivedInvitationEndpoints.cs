@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Verso.Server.Accounts;
 using Verso.Server.Auditing;
+using Verso.Server.Projects;
 using Verso.Server.Sharing.Members;
 using Verso.Server.Storage;
 using Verso.Server.Web;
@@ -66,6 +67,7 @@ internal static class ReceivedInvitationEndpoints
         string invitation,
         Caller caller,
         WorkspaceContext context,
+        ProjectLock locks,
         Joining joining,
         AuditLog audit,
         TimeProvider time,
@@ -75,6 +77,7 @@ internal static class ReceivedInvitationEndpoints
             found => found.Id == invitation && found.AccountId == caller.AccountId,
             caller,
             context,
+            locks,
             joining,
             audit,
             time,
@@ -85,6 +88,7 @@ internal static class ReceivedInvitationEndpoints
         GivenSecret given,
         Caller caller,
         WorkspaceContext context,
+        ProjectLock locks,
         Joining joining,
         AuditLog audit,
         TimeProvider time,
@@ -92,7 +96,16 @@ internal static class ReceivedInvitationEndpoints
     )
     {
         var hash = Secret.Hash(given.Secret);
-        return UseAsync(found => found.SecretHash == hash, caller, context, joining, audit, time, cancellationToken);
+        return UseAsync(
+            found => found.SecretHash == hash,
+            caller,
+            context,
+            locks,
+            joining,
+            audit,
+            time,
+            cancellationToken
+        );
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeclineAsync(
@@ -119,6 +132,7 @@ internal static class ReceivedInvitationEndpoints
         Expression<Func<Invitation, bool>> which,
         Caller caller,
         WorkspaceContext context,
+        ProjectLock locks,
         Joining joining,
         AuditLog audit,
         TimeProvider time,
@@ -126,12 +140,15 @@ internal static class ReceivedInvitationEndpoints
     )
     {
         var now = time.GetUtcNow();
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var found = await context
+        var open = context
             .Invitations.AsNoTracking()
             .Where(which)
-            .Where(i => i.ExpiresAt > now && context.Projects.Any(p => p.Id == i.ProjectId && p.DeletedAt == null))
-            .FirstOrDefaultAsync(cancellationToken);
+            .Where(i => i.ExpiresAt > now && context.Projects.Any(p => p.Id == i.ProjectId && p.DeletedAt == null));
+        var project = await open.Select(i => i.ProjectId).FirstOrDefaultAsync(cancellationToken);
+        if (project is null)
+            return Missing();
+        await using var held = await locks.EnterAsync(project, cancellationToken);
+        var found = await open.FirstOrDefaultAsync(cancellationToken);
         // Whoever removes it is the one who uses it.
         if (
             found is null
@@ -141,7 +158,7 @@ internal static class ReceivedInvitationEndpoints
         await joining.ByInvitationAsync(found.ProjectId, caller.AccountId!, found.Role, cancellationToken);
         audit.Add(caller, "invitation.accepted", found.ProjectId, $"{found.Addressee}: {found.Role}");
         await context.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        await held.CommitAsync(cancellationToken);
         return TypedResults.Ok(new Joined(found.ProjectId));
     }
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Verso.Server.Accounts;
 using Verso.Server.Auditing;
+using Verso.Server.Projects;
 using Verso.Server.Sharing.Members;
 using Verso.Server.Storage;
 using Verso.Server.Web;
@@ -48,6 +49,7 @@ internal static class LinkEndpoints
         Caller caller,
         HttpContext http,
         WebOptions web,
+        ProjectLock locks,
         WorkspaceContext context,
         AuditLog audit,
         TimeProvider time,
@@ -56,6 +58,7 @@ internal static class LinkEndpoints
     {
         if (RoleOf(kind) is not { } role)
             return Problems.NotFound("There are links to 'view' and to 'edit'.");
+        await using var held = await locks.EnterAsync(project, cancellationToken);
         if (await context.ShareLinks.FindAsync([project, role], cancellationToken) is { } there)
             return TypedResults.Ok(Answer(there, web, http));
         var link = new ShareLink
@@ -68,6 +71,7 @@ internal static class LinkEndpoints
         context.Add(link);
         audit.Add(caller, "link.on", project, kind);
         await context.SaveChangesAsync(cancellationToken);
+        await held.CommitAsync(cancellationToken);
         return TypedResults.Ok(Answer(link, web, http));
     }
 
@@ -75,6 +79,7 @@ internal static class LinkEndpoints
         string project,
         string kind,
         Caller caller,
+        ProjectLock locks,
         WorkspaceContext context,
         AuditLog audit,
         CancellationToken cancellationToken
@@ -82,6 +87,7 @@ internal static class LinkEndpoints
     {
         if (RoleOf(kind) is not { } role)
             return Problems.NotFound("There are links to 'view' and to 'edit'.");
+        await using var held = await locks.EnterAsync(project, cancellationToken);
         context.RemoveRange(context.ShareLinks.Where(link => link.ProjectId == project && link.Role == role));
         // Who came by it has to be given the next one.
         context.RemoveRange(
@@ -95,6 +101,7 @@ internal static class LinkEndpoints
             member.LinkRole = null;
         audit.Add(caller, "link.off", project, kind);
         await context.SaveChangesAsync(cancellationToken);
+        await held.CommitAsync(cancellationToken);
         return TypedResults.NoContent();
     }
 
@@ -102,6 +109,7 @@ internal static class LinkEndpoints
     private static async Task<Results<Ok<Opened>, ProblemHttpResult>> OpenAsync(
         GivenToken given,
         Caller caller,
+        ProjectLock locks,
         WorkspaceContext context,
         AccessRules access,
         Joining joining,
@@ -109,16 +117,21 @@ internal static class LinkEndpoints
         CancellationToken cancellationToken
     )
     {
-        var link = await context
-            .ShareLinks.AsNoTracking()
-            .FirstOrDefaultAsync(link => link.Token == given.Token, cancellationToken);
-        if (link is null)
+        // Anybody may open one, but it makes a member of somebody who is signed in.
+        if (caller.IsSignedIn && !caller.May(TokenScopes.Write))
+            return Problems.Forbidden("The access token has no scope 'write'.");
+        var links = context.ShareLinks.AsNoTracking().Where(link => link.Token == given.Token);
+        if (await links.FirstOrDefaultAsync(cancellationToken) is not { } link)
             return Missing();
         if (caller.IsSignedIn)
         {
+            await using var held = await locks.EnterAsync(link.ProjectId, cancellationToken);
+            if (!await links.AnyAsync(cancellationToken))
+                return Missing(); // turned off meanwhile
             await joining.ByLinkAsync(link.ProjectId, caller.AccountId!, link.Role, cancellationToken);
             audit.Add(caller, "link.opened", link.ProjectId, link.Role.ToString());
             await context.SaveChangesAsync(cancellationToken);
+            await held.CommitAsync(cancellationToken);
         }
         var asker = caller.IsSignedIn ? caller : caller with { LinkToken = given.Token };
         return await access.OfAsync(asker, link.ProjectId, cancellationToken)

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Verso.Server.Accounts;
 using Verso.Server.Auditing;
+using Verso.Server.Projects;
 using Verso.Server.Storage;
 using Verso.Server.Web;
 
@@ -70,6 +71,8 @@ internal static class MemberEndpoints
         string account,
         MemberChange change,
         Caller caller,
+        ProjectLock locks,
+        AccessRules access,
         WorkspaceContext context,
         AuditLog audit,
         CancellationToken cancellationToken
@@ -77,6 +80,9 @@ internal static class MemberEndpoints
     {
         if (change.Role is not (Role.Editor or Role.Reviewer or Role.Viewer))
             return Problems.Invalid("A role is editor, reviewer or viewer; a project is handed over with 'transfer'.");
+        await using var held = await locks.EnterAsync(project, cancellationToken);
+        if (await access.OfAsync(caller, project, cancellationToken) is not { IsOwner: true })
+            return NotOwner();
         if (await context.Memberships.FindAsync([project, account], cancellationToken) is not { } membership)
             return Missing();
         if (membership.Source != MembershipSource.Invitation)
@@ -84,6 +90,7 @@ internal static class MemberEndpoints
         (membership.Role, membership.LinkRole) = (change.Role, null);
         audit.Add(caller, "member.changed", project, $"{account}: {change.Role}");
         await context.SaveChangesAsync(cancellationToken);
+        await held.CommitAsync(cancellationToken);
         return TypedResults.NoContent();
     }
 
@@ -91,11 +98,16 @@ internal static class MemberEndpoints
         string project,
         string account,
         Caller caller,
+        ProjectLock locks,
+        AccessRules access,
         WorkspaceContext context,
         AuditLog audit,
         CancellationToken cancellationToken
     )
     {
+        await using var held = await locks.EnterAsync(project, cancellationToken);
+        if (await access.OfAsync(caller, project, cancellationToken) is not { IsOwner: true })
+            return NotOwner();
         if (await context.Memberships.FindAsync([project, account], cancellationToken) is not { } membership)
             return Missing();
         if (membership.Source == MembershipSource.Owner)
@@ -104,25 +116,32 @@ internal static class MemberEndpoints
         context.RemoveRange(context.Invitations.Where(i => i.ProjectId == project && i.AccountId == account));
         audit.Add(caller, "member.removed", project, account);
         await context.SaveChangesAsync(cancellationToken);
+        await held.CommitAsync(cancellationToken);
         return TypedResults.NoContent();
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> LeaveAsync(
         string project,
-        ProjectAccess access,
         Caller caller,
+        ProjectLock locks,
+        AccessRules access,
         WorkspaceContext context,
         AuditLog audit,
         CancellationToken cancellationToken
     )
     {
-        if (access.IsOwner)
+        await using var held = await locks.EnterAsync(project, cancellationToken);
+        if (await access.OfAsync(caller, project, cancellationToken) is { IsOwner: true })
             return Problems.Clash("The owner cannot leave; hand the project over first, or delete it.");
         context.RemoveRange(context.Memberships.Where(m => m.ProjectId == project && m.AccountId == caller.AccountId));
         audit.Add(caller, "member.left", project);
         await context.SaveChangesAsync(cancellationToken);
+        await held.CommitAsync(cancellationToken);
         return TypedResults.NoContent();
     }
+
+    // Somebody else is, since the request was let in.
+    internal static ProblemHttpResult NotOwner() => Problems.Forbidden("Only the project's owner may do this.");
 
     internal static ProblemHttpResult Missing() => Problems.NotFound("That person is no member of this project.");
 }

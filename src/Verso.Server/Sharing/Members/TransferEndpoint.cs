@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Verso.Server.Accounts;
 using Verso.Server.Auditing;
+using Verso.Server.Projects;
 using Verso.Server.Storage;
 using Verso.Server.Web;
 
@@ -22,12 +23,16 @@ internal static class TransferEndpoint
         string project,
         Transfer transfer,
         Caller caller,
+        ProjectLock locks,
+        AccessRules access,
         WorkspaceContext context,
         AuditLog audit,
         CancellationToken cancellationToken
     )
     {
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await using var held = await locks.EnterAsync(project, cancellationToken);
+        if (await access.OfAsync(caller, project, cancellationToken) is not { IsOwner: true })
+            return MemberEndpoints.NotOwner();
         var members = context.Memberships.Where(m => m.ProjectId == project);
         if (transfer.Account == caller.AccountId)
             return Problems.Clash("The project is yours already.");
@@ -49,7 +54,7 @@ internal static class TransferEndpoint
             return MemberEndpoints.Missing();
         audit.Add(caller, "project.transferred", project, transfer.Account);
         await context.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        await held.CommitAsync(cancellationToken);
         return TypedResults.NoContent();
     }
 }

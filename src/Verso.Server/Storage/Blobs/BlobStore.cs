@@ -15,6 +15,7 @@ public sealed class BlobStore
     public BlobStore(StorageOptions options, TimeProvider time)
     {
         (_root, _time) = (Path.Combine(options.Directory, "blobs", "v1"), time);
+        options.CreateDirectory();
         Directory.CreateDirectory(Staging);
     }
 

@@ -91,6 +91,7 @@ public sealed class AccessMatrixTests
                 {
                     Sharing = new SharingOptions { AnonymousReadAndWrite = true },
                     Environments = settings.Environments with { Enabled = false },
+                    Projects = settings.Projects with { MaxPerOwner = int.MaxValue },
                 },
             builder => builder.Services.AddSingleton<ICompileService, StandInCompiles>()
         );

@@ -14,11 +14,16 @@ public sealed class ContentTests
     [Fact]
     public async Task It_is_served_without_a_cookie_in_an_origin_of_its_own()
     {
-        await using var server = await WorkspaceServer.StartAsync();
+        var clock = new Clock();
+        await using var server = await WorkspaceServer.StartAsync(
+            settings => settings with { Builds = settings.Builds with { ContentLifetime = TimeSpan.FromDays(30) } },
+            builder => builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock))
+        );
         using var ada = await server.SignInAsync("ada");
         var (_, build) = await CompileAsync(ada);
         var url = build.Url("index.html");
         using var nobody = server.Anonymous();
+        clock.Advance(TimeSpan.FromDays(8)); // so that a cookie that is read is given anew
 
         foreach (var reader in new[] { nobody, ada })
         {
@@ -32,7 +37,7 @@ public sealed class ContentTests
             page.Headers["Content-Type"].ShouldBe(["text/html; charset=utf-8"]);
             page.Headers["Set-Cookie"].ShouldBeEmpty();
         }
-        (await ada.SendAsync(HttpMethod.Get, "/api/session"))
+        (await ada.SendAsync(HttpMethod.Get, "/api/projects"))
             .Headers["Set-Cookie"]
             .ShouldNotBeEmpty("that cookies are renewed elsewhere is what makes the above tell something");
     }
