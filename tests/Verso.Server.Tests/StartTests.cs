@@ -40,6 +40,8 @@ public sealed class StartTests
     [InlineData("Compile:Key", "long-enough-but-with-a-line-end\n", "cannot send")]
     [InlineData("Compile:Anonymous:Concurrent", "0", "must be 1 or more")]
     [InlineData("Compile:ResourceOrigins:0", "http://127.0.0.1:3000/files", "port alone")]
+    [InlineData("Compile:Endpoints:0", "http://compile-0:3013", "set it to this server's address as they reach it")]
+    [InlineData("Web:InternalUrl", "http://verso-web/files", "port alone")]
     [InlineData("OVERLEAF_ENABLE_PROJECT_PYTHON_VENV", "perhaps", "must be true or false")]
     public void Wrong_settings_are_named(string key, string value, string expected)
     {

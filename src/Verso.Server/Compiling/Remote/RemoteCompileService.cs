@@ -11,12 +11,16 @@ namespace Verso.Server.Compiling.Remote;
 /// <summary>Compiles by calling services on other machines.</summary>
 internal sealed class RemoteCompileService(CompileEndpoints endpoints) : ICompileService
 {
+    private const string NoneAnswers =
+        "No compile service answers; whoever runs this server finds them in Compile:Endpoints.";
+
     public async Task<CompileResult> CompileAsync(
         CompileTarget target,
         CompileRequest request,
         CancellationToken cancellationToken
     )
     {
+        CompileResult? unavailable = null;
         foreach (var endpoint in endpoints.For(target))
             try
             {
@@ -26,17 +30,47 @@ internal sealed class RemoteCompileService(CompileEndpoints endpoints) : ICompil
                     ClsiJson.Default.CompileRequestBody,
                     cancellationToken
                 );
-                return await ReadAsync(answer, endpoint, cancellationToken);
+                var result = await ReadAsync(answer, endpoint, cancellationToken);
+                // One that has too much to do keeps its projects; one that is being stopped does not.
+                if (
+                    result.Status != CompileStatus.Unavailable
+                    || await endpoints.IsWellAsync(endpoint, cancellationToken)
+                )
+                    return result;
+                unavailable = result;
             }
             catch (HttpRequestException)
             {
                 // It is gone, perhaps in the middle; a compile can be done again, elsewhere.
                 endpoints.FoundUnwell(endpoint);
             }
-        return new CompileResult(
-            CompileStatus.Unavailable,
-            "No compile service answers; whoever runs this server finds them in Compile:Endpoints."
-        );
+        return unavailable ?? new CompileResult(CompileStatus.Unavailable, NoneAnswers);
+    }
+
+    public async Task<EnvironmentAnswer> EnvironmentAsync(
+        CompileTarget target,
+        EnvironmentWish wish,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var endpoint in endpoints.For(target))
+            try
+            {
+                using var answer = await endpoints.Http.PostAsJsonAsync(
+                    At(endpoint, CompileTarget.Of(target.Project, null), "/environment"),
+                    wish,
+                    ClsiJson.Default.EnvironmentWish,
+                    cancellationToken
+                );
+                return answer.IsSuccessStatusCode
+                    ? (await answer.Content.ReadFromJsonAsync(ClsiJson.Default.EnvironmentAnswer, cancellationToken))!
+                    : new EnvironmentAnswer { Fault = Refusal(answer, endpoint) };
+            }
+            catch (HttpRequestException)
+            {
+                endpoints.FoundUnwell(endpoint);
+            }
+        return new EnvironmentAnswer { Fault = NoneAnswers };
     }
 
     // A project may have moved while it was compiled, so all are told.
@@ -126,23 +160,35 @@ internal sealed class RemoteCompileService(CompileEndpoints endpoints) : ICompil
         HttpMethod method,
         string path,
         CancellationToken cancellationToken
-    ) =>
-        await Task.WhenAll(
-            endpoints
-                .For(target)
-                .Select(async endpoint =>
-                {
-                    try
-                    {
-                        using var message = new HttpRequestMessage(method, At(endpoint, target, path));
-                        using var answer = await endpoints.Http.SendAsync(message, cancellationToken);
-                    }
-                    catch (HttpRequestException)
-                    {
-                        endpoints.FoundUnwell(endpoint); // what is gone runs nothing
-                    }
-                })
+    )
+    {
+        var refusals = await Task.WhenAll(
+            endpoints.For(target).Select(endpoint => TellAsync(endpoint, target, method, path, cancellationToken))
         );
+        if (Array.Find(refusals, refusal => refusal is not null) is { } first)
+            throw new CompileServiceException(first);
+    }
+
+    private async Task<string?> TellAsync(
+        Uri endpoint,
+        CompileTarget target,
+        HttpMethod method,
+        string path,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            using var message = new HttpRequestMessage(method, At(endpoint, target, path));
+            using var answer = await endpoints.Http.SendAsync(message, cancellationToken);
+            return answer.IsSuccessStatusCode ? null : Refusal(answer, endpoint);
+        }
+        catch (HttpRequestException)
+        {
+            endpoints.FoundUnwell(endpoint);
+            return null; // what is gone runs nothing
+        }
+    }
 
     private static async Task<CompileResult> ReadAsync(
         HttpResponseMessage answer,
@@ -157,12 +203,12 @@ internal sealed class RemoteCompileService(CompileEndpoints endpoints) : ICompil
         }
         catch (JsonException) // that of something else, such as a wrong key's
         {
-            return new CompileResult(
-                CompileStatus.Error,
-                $"The compile service at {endpoint} answered {(int)answer.StatusCode} {answer.ReasonPhrase}."
-            );
+            return new CompileResult(CompileStatus.Error, Refusal(answer, endpoint));
         }
     }
+
+    private static string Refusal(HttpResponseMessage answer, Uri endpoint) =>
+        $"The compile service at {endpoint} answered {(int)answer.StatusCode} {answer.ReasonPhrase}.";
 
     private static Uri At(Uri endpoint, CompileTarget target, string path) => new(endpoint, target.Address + path);
 }
