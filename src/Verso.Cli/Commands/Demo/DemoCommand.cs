@@ -71,6 +71,8 @@ internal static class DemoCommand
             Environments = settings.Environments with
             {
                 Enabled = true,
+                // The examples' wheelhouse has nothing that is not everybody's.
+                UntrustedTextUsesBase = settings.Environments.UntrustedTextUsesBase ?? false,
                 StoreDirectory = Path.Combine(data, "python-venvs"),
             },
             Rendering = settings.Rendering with { CacheDirectory = Path.Combine(data, "caches") },

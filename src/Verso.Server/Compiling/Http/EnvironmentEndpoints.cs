@@ -37,7 +37,7 @@ internal static class EnvironmentEndpoints
         {
             wish = null;
         }
-        return wish is null
+        return wish is null || wish.UntrustedFiles?.Contains(null) == true
             ? TypedResults.Problem(
                 statusCode: StatusCodes.Status400BadRequest,
                 detail: "The request must be {\"work\": \"look\", \"build\", \"retry\" or \"refresh\", \"requirements\": \"…\", \"allowPythonInstall\": true or false}."

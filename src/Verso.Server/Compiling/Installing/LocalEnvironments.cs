@@ -21,6 +21,7 @@ internal sealed class LocalEnvironments(EnvironmentStore store, ServerSettings s
         {
             Owner = wish.Owner ?? $"project {target.Project}",
             Resolution = wish.Resolution,
+            UntrustedFiles = wish.UntrustedFiles ?? [],
             Retry = wish.Work == EnvironmentWork.Retry,
         };
         try

@@ -8,12 +8,14 @@ namespace Verso.Server.Compiling.Protocol;
 /// <param name="AllowPythonInstall">The gate's answer. Anything but <c>true</c> never starts pip.</param>
 /// <param name="Owner">Whose project it is, where each owner has environments of their own.</param>
 /// <param name="Resolution">What the project's requirements resolved to earlier.</param>
+/// <param name="UntrustedFiles">To be told, when looking, whether the project's text runs in it.</param>
 public sealed record EnvironmentWish(
     [property: JsonRequired] EnvironmentWork Work,
     [property: JsonRequired] string Requirements,
     bool AllowPythonInstall = false,
     string? Owner = null,
-    Resolution? Resolution = null
+    Resolution? Resolution = null,
+    IReadOnlyList<string>? UntrustedFiles = null
 );
 
 [JsonConverter(typeof(JsonStringEnumConverter<EnvironmentWork>))]

@@ -4,6 +4,7 @@ using Verso.Server.Accounts;
 using Verso.Server.Auditing;
 using Verso.Server.Compiling;
 using Verso.Server.Compiling.Protocol;
+using Verso.Server.Projects.Changes;
 using Verso.Server.Python.Requirements;
 using Verso.Server.Sharing;
 using Verso.Server.Sharing.Members;
@@ -16,6 +17,8 @@ internal sealed class ProjectEnvironment(
     ICompileService service,
     ProjectRequirements requirements,
     ProjectResolution resolutions,
+    UntrustedFiles untrusted,
+    ProjectChanges changes,
     AuditLog audit,
     WorkspaceContext context
 )
@@ -24,7 +27,8 @@ internal sealed class ProjectEnvironment(
     public async Task<Packages> LookAsync(Caller caller, ProjectAccess access, CancellationToken cancellationToken)
     {
         var current = await requirements.ReadAsync(access.Project.Id, cancellationToken);
-        var (answer, _) = await AskAsync(EnvironmentWork.Look, access, current.Text, cancellationToken);
+        var others = await untrusted.PathsAsync(access.Project.Id, access.Project.Version, cancellationToken);
+        var (answer, _) = await AskAsync(EnvironmentWork.Look, access, current.Text, cancellationToken, others);
         var file = RequirementsFile.Parse(current.Text);
         var reason = InstallRefusal.Of(caller, access);
         var seen = new Packages(
@@ -47,7 +51,7 @@ internal sealed class ProjectEnvironment(
             : reason is not null ? seen with { State = PackagesState.NotAllowed, Reason = reason }
             : file.Faults.Count > 0 ? seen with { State = PackagesState.Failed, Reason = file.Faults[0].ToString() }
             : answer.Sight is not { } sight ? seen with { State = PackagesState.Failed, Reason = answer.Fault }
-            : PackagesSight.Add(seen, sight);
+            : PackagesSight.Add(seen with { Unaccepted = sight.TextRefusal is null ? [] : others }, sight);
     }
 
     /// <summary>Has the environment built if there is none, and waits for that a while; the build goes on without.</summary>
@@ -76,6 +80,28 @@ internal sealed class ProjectEnvironment(
         return answer.Fault;
     }
 
+    /// <summary>Takes what others wrote for the caller's own, as far as it is still what it was in that version.</summary>
+    public async Task<ChangeOutcome> AcceptAsync(
+        Caller caller,
+        ProjectAccess access,
+        int version,
+        CancellationToken cancellationToken
+    )
+    {
+        var files = await untrusted.OfAsync(access.Project.Id, version, cancellationToken);
+        var set = new ChangeSet(
+            "Accepted what others wrote, to run beside packages",
+            files.ConvertAll<FileChange>(file => new FileChange.Accept(file.Path, file.BlobHash))
+        );
+        var outcome = await changes.CommitAsync(caller, access.Project.Id, set, cancellationToken);
+        if (outcome is ChangeOutcome.Committed && files.Count > 0)
+        {
+            audit.Add(caller, "python.accepted", access.Project.Id, $"{files.Count} files of version {version}");
+            await context.SaveChangesAsync(cancellationToken);
+        }
+        return outcome;
+    }
+
     /// <returns>The requirements with exact versions; null when these are not known yet.</returns>
     public async Task<string?> PinnedAsync(ProjectAccess access, CancellationToken cancellationToken)
     {
@@ -88,7 +114,8 @@ internal sealed class ProjectEnvironment(
         EnvironmentWork work,
         ProjectAccess access,
         string text,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        IReadOnlyList<string>? others = null
     )
     {
         var project = access.Project.Id;
@@ -97,7 +124,7 @@ internal sealed class ProjectEnvironment(
             .Memberships.Where(m => m.ProjectId == project && m.Source == MembershipSource.Owner)
             .Select(m => m.AccountId)
             .SingleAsync(cancellationToken);
-        var wish = new EnvironmentWish(work, text, access.MayInstall, owner, stored?.Resolution);
+        var wish = new EnvironmentWish(work, text, access.MayInstall, owner, stored?.Resolution, others);
         return (await service.EnvironmentAsync(CompileTarget.Of(project, null), wish, cancellationToken), stored);
     }
 }
