@@ -77,7 +77,7 @@ internal static class DemoCommand
             },
             Rendering = settings.Rendering with { CacheDirectory = Path.Combine(data, "caches") },
             Storage = settings.Storage with { Directory = Path.Combine(data, "workspace") },
-            Web = settings.Web with { Listen = $"http://127.0.0.1:{port}", PublicUrl = "" },
+            Web = settings.Web with { Listen = $"http://127.0.0.1:{port}", PublicUrl = "", ContentUrl = "" },
             Accounts = settings.Accounts with { OpenRegistration = true },
             Sharing = settings.Sharing with { AnonymousRead = true, AnonymousReadAndWrite = true },
         };
