@@ -23,7 +23,8 @@ internal sealed class AccessGuard(RequestDelegate next)
         IAntiforgery antiforgery
     )
     {
-        if (http.GetEndpoint() is not { } endpoint)
+        // Nothing of ours: there is no such path, or it takes another method.
+        if (http.GetEndpoint() is not RouteEndpoint endpoint)
         {
             await next(http);
             return;

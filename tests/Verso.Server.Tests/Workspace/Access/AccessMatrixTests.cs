@@ -33,6 +33,16 @@ public sealed class AccessMatrixTests
     }
 
     [Fact]
+    public async Task A_method_that_a_path_does_not_take_is_no_fault_of_the_server()
+    {
+        await using var server = await StartAsync();
+        using var nobody = server.Anonymous();
+
+        foreach (var path in new[] { "/status", "/content/x/y", "/api/session" })
+            (await nobody.SendAsync(HttpMethod.Patch, path)).ShouldBe(HttpStatusCode.MethodNotAllowed);
+    }
+
+    [Fact]
     public async Task Every_caller_gets_what_the_table_says()
     {
         await using var server = await StartAsync();
