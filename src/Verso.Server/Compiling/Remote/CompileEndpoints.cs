@@ -49,6 +49,9 @@ internal sealed class CompileEndpoints : BackgroundService
                 .ThenByDescending(endpoint => Number(endpoint, target.Project), StringComparer.Ordinal),
         ];
 
+    /// <summary>Where one has what belongs to a project.</summary>
+    public static Uri At(Uri endpoint, CompileTarget target, string path) => new(endpoint, target.Address + path);
+
     public void FoundUnwell(Uri endpoint) => _unwell[endpoint] = true;
 
     /// <summary>Asks each how it is.</summary>

@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.ServerSentEvents;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Verso.Server.Compiling.Builds;
 using Verso.Server.Compiling.Protocol;
@@ -25,7 +23,7 @@ internal sealed class RemoteCompileService(CompileEndpoints endpoints) : ICompil
             try
             {
                 using var answer = await endpoints.Http.PostAsJsonAsync(
-                    At(endpoint, target, "/compile"),
+                    CompileEndpoints.At(endpoint, target, "/compile"),
                     new CompileRequestBody(request),
                     ClsiJson.Default.CompileRequestBody,
                     cancellationToken
@@ -57,7 +55,7 @@ internal sealed class RemoteCompileService(CompileEndpoints endpoints) : ICompil
             try
             {
                 using var answer = await endpoints.Http.PostAsJsonAsync(
-                    At(endpoint, CompileTarget.Of(target.Project, null), "/environment"),
+                    CompileEndpoints.At(endpoint, CompileTarget.Of(target.Project, null), "/environment"),
                     wish,
                     ClsiJson.Default.EnvironmentWish,
                     cancellationToken
@@ -94,7 +92,7 @@ internal sealed class RemoteCompileService(CompileEndpoints endpoints) : ICompil
             try
             {
                 var answer = await endpoints.Http.GetAsync(
-                    At(endpoint, target, address),
+                    CompileEndpoints.At(endpoint, target, address),
                     HttpCompletionOption.ResponseHeadersRead,
                     cancellationToken
                 );
@@ -112,48 +110,8 @@ internal sealed class RemoteCompileService(CompileEndpoints endpoints) : ICompil
         return null;
     }
 
-    public async IAsyncEnumerable<CompileEvent> WatchAsync(
-        CompileTarget target,
-        [EnumeratorCancellation] CancellationToken cancellationToken
-    )
-    {
-        var endpoint = endpoints.For(target)[0];
-        await using var stream = await TryWatchAsync(endpoint, target, cancellationToken);
-        if (stream is null)
-            yield break;
-        await using var items = SseParser
-            .Create(stream, (_, data) => JsonSerializer.Deserialize(data, ClsiJson.Default.CompileEvent)!)
-            .EnumerateAsync(cancellationToken)
-            .GetAsyncEnumerator(cancellationToken);
-        while (await HasNextAsync(items, endpoint))
-            yield return items.Current.Data;
-    }
-
-    private async Task<Stream?> TryWatchAsync(Uri endpoint, CompileTarget target, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await endpoints.Http.GetStreamAsync(At(endpoint, target, "/compile/events"), cancellationToken);
-        }
-        catch (HttpRequestException)
-        {
-            return null; // whoever compiles hears why
-        }
-    }
-
-    // A service that goes takes its events along; the compile itself says what became of it.
-    private async Task<bool> HasNextAsync(IAsyncEnumerator<SseItem<CompileEvent>> items, Uri endpoint)
-    {
-        try
-        {
-            return await items.MoveNextAsync();
-        }
-        catch (IOException)
-        {
-            endpoints.FoundUnwell(endpoint);
-            return false;
-        }
-    }
+    public IAsyncEnumerable<CompileEvent> WatchAsync(CompileTarget target, CancellationToken cancellationToken) =>
+        new RemoteEvents(endpoints).WatchAsync(target, cancellationToken);
 
     private async Task TellAllAsync(
         CompileTarget target,
@@ -179,7 +137,7 @@ internal sealed class RemoteCompileService(CompileEndpoints endpoints) : ICompil
     {
         try
         {
-            using var message = new HttpRequestMessage(method, At(endpoint, target, path));
+            using var message = new HttpRequestMessage(method, CompileEndpoints.At(endpoint, target, path));
             using var answer = await endpoints.Http.SendAsync(message, cancellationToken);
             return answer.IsSuccessStatusCode ? null : Refusal(answer, endpoint);
         }
@@ -209,6 +167,4 @@ internal sealed class RemoteCompileService(CompileEndpoints endpoints) : ICompil
 
     private static string Refusal(HttpResponseMessage answer, Uri endpoint) =>
         $"The compile service at {endpoint} answered {(int)answer.StatusCode} {answer.ReasonPhrase}.";
-
-    private static Uri At(Uri endpoint, CompileTarget target, string path) => new(endpoint, target.Address + path);
 }
