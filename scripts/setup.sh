@@ -73,7 +73,7 @@ build_example_packages() {
 
 # build_client FOLDER: the browser client, into the folder that the server serves it from.
 build_client() {
-    local stamp=artifacts/client.stamp folder=$PWD/$1
+    local folder=$PWD/$1 stamp=$PWD/$1.stamp
     [[ ! -e $folder/index.html ]] || newer_than "$stamp" client/src client/public client/*.* || return 0
     has_node || {
         say "The workspace needs Node 20.19 or later with npm (https://nodejs.org) to build its client."

@@ -33,6 +33,12 @@ public sealed record EnvironmentsOptions
     /// </summary>
     public bool ServeCachedToUngated { get; init; }
 
+    /// <summary>
+    /// Whether text that was last changed by somebody who may not install runs on the base interpreter, for whomever it is
+    /// rendered: it could read the packages. Null for yes where the index has some that are not everybody's.
+    /// </summary>
+    public bool? UntrustedTextUsesBase { get; init; }
+
     /// <summary>What one build may take, from its turn on.</summary>
     public TimeSpan BuildTimeout { get; init; } = TimeSpan.FromMinutes(30);
 

@@ -41,6 +41,11 @@ public sealed record PackageIndexOptions
     /// <summary>Bytes of downloaded files that are kept; the least recently used go first.</summary>
     public long CacheBytes { get; init; } = 10L << 30;
 
+    /// <summary>Whether packages may come from it that not everybody has.</summary>
+    internal bool MayHavePrivatePackages =>
+        Wheelhouses.Count > 0
+        || Uri.TryCreate(Upstream, UriKind.Absolute, out var address) && address.UserInfo.Length > 0;
+
     /// <summary>Every fault of these settings, each a sentence that names the setting.</summary>
     public IEnumerable<string> Faults()
     {

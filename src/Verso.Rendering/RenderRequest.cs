@@ -32,6 +32,9 @@ public sealed record RenderRequest(string Target, string? OutputDirectory, bool 
     /// <inheritdoc cref="EnvironmentRequest.Resolution"/>
     public Resolution? Resolution { get; init; }
 
+    /// <inheritdoc cref="EnvironmentRequest.UntrustedFiles"/>
+    public IReadOnlyList<string> UntrustedFiles { get; init; } = [];
+
     /// <inheritdoc cref="EnvironmentRequest.Retry"/>
     public bool Retry { get; init; }
 }

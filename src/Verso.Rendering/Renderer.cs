@@ -92,6 +92,7 @@ public sealed class Renderer(
                 {
                     Owner = request.Owner,
                     Resolution = request.Resolution,
+                    UntrustedFiles = request.UntrustedFiles,
                     Retry = request.Retry,
                 },
                 new BuildProgress(progress),

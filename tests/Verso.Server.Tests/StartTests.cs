@@ -41,6 +41,10 @@ public sealed class StartTests
     [InlineData("Compile:Anonymous:Concurrent", "0", "must be 1 or more")]
     [InlineData("Projects:EveryVersionFor", "00:30:00", "from 1 to 3650 days")]
     [InlineData("Compile:ResourceOrigins:0", "http://127.0.0.1:3000/files", "port alone")]
+    [InlineData("Compile:Endpoints:0", "http://compile-0:3013", "set it to this server's address as they reach it")]
+    [InlineData("Web:ContentUrl", "https://content.example.net", "Web:PublicUrl must be set as well")]
+    [InlineData("Web:ContentUrl", "content.example.net", "port alone")]
+    [InlineData("Web:InternalUrl", "http://verso-web/files", "port alone")]
     [InlineData("OVERLEAF_ENABLE_PROJECT_PYTHON_VENV", "perhaps", "must be true or false")]
     public void Wrong_settings_are_named(string key, string value, string expected)
     {
@@ -48,6 +52,17 @@ public sealed class StartTests
 
         fault.ShouldContain(expected);
     }
+
+    [Theory]
+    [InlineData("https://verso.example.org:8443", "must be another than that of Web:PublicUrl")]
+    [InlineData("http://content.example.net", "must begin with https:")]
+    public void Documents_have_an_origin_of_their_own_only_if_it_is_one(string content, string expected) =>
+        Should
+            .Throw<SettingsException>(() =>
+                Load(("Web:PublicUrl", "https://verso.example.org"), ("Web:ContentUrl", content))
+            )
+            .Faults.ShouldHaveSingleItem()
+            .ShouldContain(expected);
 
     [Fact]
     public void The_names_that_operators_know_work_too()

@@ -6,6 +6,9 @@ public enum BaseReason
     NotNeeded,
     NoRequirements,
     NotAllowed,
+
+    /// <summary>Somebody who may not install was the last to change what would run beside the packages.</summary>
+    UntrustedText,
     Disabled,
     InvalidRequirements,
     BuildFailed,

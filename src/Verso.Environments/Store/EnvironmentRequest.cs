@@ -11,6 +11,9 @@ public sealed record EnvironmentRequest(string ProjectDirectory, bool AllowInsta
     /// <summary>What the project's requirements resolved to earlier; passed over once they have changed.</summary>
     public Resolution? Resolution { get; init; }
 
+    /// <summary>Files of the project that somebody who may not install was the last to change.</summary>
+    public IReadOnlyList<string> UntrustedFiles { get; init; } = [];
+
     /// <summary>Whether to try again what has just failed.</summary>
     public bool Retry { get; init; }
 }

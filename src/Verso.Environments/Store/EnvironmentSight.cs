@@ -15,5 +15,8 @@ public sealed record EnvironmentSight(
     EnvironmentSight.BuildFailure? Failure
 )
 {
+    /// <summary>Why the project's text runs without it, whatever there is.</summary>
+    public string? TextRefusal { get; init; }
+
     public sealed record BuildFailure(string Message, string Log);
 }

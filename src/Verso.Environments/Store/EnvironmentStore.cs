@@ -143,7 +143,10 @@ public sealed class EnvironmentStore : IAsyncDisposable
             _failures.Find(wanted.RequirementsKey)?.Failure is { } failure
                 ? new EnvironmentSight.BuildFailure(failure.Message, failure.Log)
                 : null
-        );
+        )
+        {
+            TextRefusal = _requests.TextRefusal(request),
+        };
     }
 
     /// <summary>Every complete environment, most recently used first.</summary>

@@ -14,6 +14,8 @@ internal sealed class ProjectRequests(
     TimeProvider time
 )
 {
+    private const int MostOfName = 100;
+
     /// <returns>Why nothing is installed for this request; null when it may be.</returns>
     public EnvironmentOutcome.Base? Refusal(EnvironmentRequest request) =>
         !options.Enabled
@@ -23,8 +25,22 @@ internal sealed class ProjectRequests(
                 [],
                 Log: ""
             )
+        : TextRefusal(request) is { } message && (request.AllowInstall || options.ServeCachedToUngated)
+            ? new(BaseReason.UntrustedText, message, [], Log: "")
         : !request.AllowInstall ? new(BaseReason.NotAllowed, "This render may not install packages.", [], Log: "")
         : null;
+
+    /// <returns>Why the project's text runs beside no packages, whoever renders it; null when it may.</returns>
+    public string? TextRefusal(EnvironmentRequest request)
+    {
+        var files = request.UntrustedFiles;
+        if (files.Count == 0 || !(options.UntrustedTextUsesBase ?? index.MayHavePrivatePackages))
+            return null;
+        var first = $"'{StrangersText.Plain(files[0], MostOfName)}'";
+        return $"{(files.Count == 1 ? first : $"{first} and {files.Count - 1} more of the project's files")} "
+            + $"{(files.Count == 1 ? "was" : "were")} last changed by people who may not install packages, and would run beside them "
+            + "(Environments:UntrustedTextUsesBase). Somebody who may install and edit can read and accept the changes, or change these files.";
+    }
 
     /// <exception cref="IOException">The store cannot be used.</exception>
     /// <exception cref="InterpreterException">There is no usable base interpreter.</exception>

@@ -88,8 +88,9 @@ internal static class BuildEndpoints
         HttpContext http,
         WorkspaceContext context,
         BlobStore blobs,
+        WebOptions web,
         CancellationToken cancellationToken
-    ) => OutputAsync(project, build, LogName, http, context, blobs, cancellationToken);
+    ) => OutputAsync(project, build, LogName, http, context, blobs, web, cancellationToken);
 
     private static async Task<Results<FileStreamHttpResult, ContentHttpResult>> OutputAsync(
         string project,
@@ -98,6 +99,7 @@ internal static class BuildEndpoints
         HttpContext http,
         WorkspaceContext context,
         BlobStore blobs,
+        WebOptions web,
         CancellationToken cancellationToken
     )
     {
@@ -109,6 +111,8 @@ internal static class BuildEndpoints
         )
             .AsNoTracking()
             .FirstOrDefaultAsync(cancellationToken);
+        if (web.ContentUrl.Length > 0) // for programs: what is to be looked at is looked at there
+            http.Response.Headers.ContentDisposition = "attachment";
         return found is null
             ? UntrustedContent.Missing(http, "There is no such file; builds are kept for a while only.")
             : UntrustedContent.Of(http, found, blobs, "private, no-cache");

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Verso.Rendering.Logs.Advising;
 using Verso.Server.Builds.Content;
 using Verso.Server.Builds.Events;
+using Verso.Server.Builds.Sources;
 using Verso.Server.Compiling.Protocol;
 
 namespace Verso.Server.Builds;
@@ -14,6 +15,7 @@ public static class BuildsFeature
         services.AddSingleton(options);
         services.AddSingleton<StartLimits>();
         services.AddSingleton<ContentAddress>();
+        services.AddSingleton<SourceAddress>();
         services.AddSingleton<ProjectEvents>();
         services.AddSingleton<Listeners>();
         services.AddScoped<ProjectFiles>();
@@ -31,6 +33,7 @@ public static class BuildsFeature
         BuildEndpoints.Map(app);
         EventEndpoints.Map(app);
         ContentEndpoints.Map(app);
+        SourceEndpoints.Map(app);
         return app;
     }
 }

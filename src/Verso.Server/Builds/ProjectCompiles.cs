@@ -16,6 +16,7 @@ internal sealed class ProjectCompiles(
     ICompileService service,
     ProjectFiles files,
     ProjectResolution resolutions,
+    UntrustedFiles untrusted,
     KeptBuilds kept,
     AuditLog audit,
     WorkspaceContext context,
@@ -56,6 +57,7 @@ internal sealed class ProjectCompiles(
                 },
                 Owner = await OwnerAsync(project.Id, cancellationToken),
                 Resolution = stored?.Resolution,
+                UntrustedFiles = await untrusted.PathsAsync(project.Id, project.Version, cancellationToken),
             },
             wish.RootPath ?? project.RootPath,
             await files.OfAsync(project.Id, project.Version, cancellationToken)

@@ -1,4 +1,5 @@
 using System.Net;
+using Verso.Server.Settings;
 
 namespace Verso.Server.Compiling;
 
@@ -69,9 +70,9 @@ public sealed record CompileServiceOptions
         foreach (var (name, value) in amounts)
             if (value < 1)
                 yield return $"Compile:{name} is {value}; it must be 1 or more.";
-        foreach (var origin in ResourceOrigins.Where(origin => !IsOrigin(origin)))
+        foreach (var origin in ResourceOrigins.Where(origin => !Origin.IsOne(origin)))
             yield return $"Compile:ResourceOrigins has '{origin}'; it must be a scheme, host and port alone, such as http://127.0.0.1:3000.";
-        foreach (var endpoint in Endpoints.Where(endpoint => !IsOrigin(endpoint)))
+        foreach (var endpoint in Endpoints.Where(endpoint => !Origin.IsOne(endpoint)))
             yield return $"Compile:Endpoints has '{endpoint}'; it must be a scheme, host and port alone, such as http://compile-0:3013.";
         foreach (var fault in Anonymous.Faults())
             yield return fault;
@@ -79,9 +80,4 @@ public sealed record CompileServiceOptions
 
     /// <summary>The longest that any compile may take.</summary>
     internal static readonly TimeSpan MaxTimeout = TimeSpan.FromSeconds(600);
-
-    private static bool IsOrigin(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var uri)
-        && uri.Scheme is "http" or "https"
-        && uri is { AbsolutePath: "/", Query: "", Fragment: "", UserInfo: "" };
 }

@@ -7,6 +7,7 @@ using Verso.Sandboxing;
 using Verso.Server.Compiling.Builds;
 using Verso.Server.Compiling.Disk;
 using Verso.Server.Compiling.Http;
+using Verso.Server.Compiling.Installing;
 using Verso.Server.Compiling.Queue;
 using Verso.Server.Compiling.Remote;
 using Verso.Server.Compiling.Rendering;
@@ -46,6 +47,7 @@ public static class CompilingFeature
         services.AddSingleton<ProjectValidation>();
         services.AddSingleton<BuildFiles>();
         services.AddSingleton<CompileSteps>();
+        services.AddSingleton<LocalEnvironments>();
         services.AddSingleton<LocalCompileService>();
         services.AddSingleton<ICompileService>(provider => provider.GetRequiredService<LocalCompileService>());
         services.AddSingleton<Sweeper>();
@@ -72,6 +74,7 @@ public static class CompilingFeature
     {
         app.UseMiddleware<ClientGuard>(options);
         ClsiEndpoints.Map(app);
+        EnvironmentEndpoints.Map(app);
         HealthEndpoints.Map(app);
         return app;
     }

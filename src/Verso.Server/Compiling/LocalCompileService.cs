@@ -4,6 +4,7 @@ using Verso.Environments.Interpreters;
 using Verso.Sandboxing;
 using Verso.Server.Compiling.Builds;
 using Verso.Server.Compiling.Disk;
+using Verso.Server.Compiling.Installing;
 using Verso.Server.Compiling.Protocol;
 using Verso.Server.Compiling.Queue;
 using Verso.Server.Compiling.Running;
@@ -17,6 +18,7 @@ internal sealed partial class LocalCompileService(
     CompileEvents events,
     CompileSteps steps,
     BuildFiles builds,
+    LocalEnvironments environments,
     CompileLayout layout,
     CompileServiceOptions options,
     IHostApplicationLifetime lifetime,
@@ -69,6 +71,12 @@ internal sealed partial class LocalCompileService(
         }
         return result;
     }
+
+    public Task<EnvironmentAnswer> EnvironmentAsync(
+        CompileTarget target,
+        EnvironmentWish wish,
+        CancellationToken cancellationToken
+    ) => environments.AnswerAsync(target, wish, cancellationToken);
 
     public Task StopAsync(CompileTarget target, CancellationToken cancellationToken) =>
         running.StopAsync(target.Name, cancellationToken);

@@ -23,7 +23,13 @@ public static class ServerHost
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(server => server.AddServerHeader = false);
         builder.Services.AddRouting();
-        builder.Services.AddProblemDetails();
+        builder.Services.AddProblemDetails(problems =>
+            problems.CustomizeProblemDetails = context =>
+            {
+                if (context.Exception is CompileServiceException fault)
+                    context.ProblemDetails.Detail = fault.Message;
+            }
+        );
         builder.Services.AddOpenApi();
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(TimeProvider.System);

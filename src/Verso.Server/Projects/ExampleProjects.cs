@@ -23,7 +23,12 @@ internal sealed class ExampleProjects(ProjectsOptions options, BlobStore blobs)
     {
         var folder = Path.Combine(options.Examples, name);
         var files = new List<FileChange.Write>();
-        foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order())
+        foreach (
+            var path in Directory
+                .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+                .Where(path => !IsRendered(path))
+                .Order()
+        )
         {
             await using var content = File.OpenRead(path);
             files.Add(
@@ -35,4 +40,10 @@ internal sealed class ExampleProjects(ProjectsOptions options, BlobStore blobs)
         }
         return files;
     }
+
+    // Somebody may have rendered the example where it stands.
+    private static bool IsRendered(string path) =>
+        Path.GetFileName(path) == "output.log"
+        || Path.GetExtension(path) is ".html" or ".pdf" or ".docx" or ".pptx"
+            && File.Exists(Path.ChangeExtension(path, ".qmd"));
 }

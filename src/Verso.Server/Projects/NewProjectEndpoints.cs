@@ -1,3 +1,6 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -90,8 +93,13 @@ internal static class NewProjectEndpoints
             ? TypedResults.Created($"/api/projects/{id}", new CreatedProject(id, ChangeAnswers.Of(committed).Note))
             : await ChangeAnswers.ProblemAsync(outcome, blobs, cancellationToken);
 
+    private static readonly JsonSerializerOptions Quoted = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     private static byte[] FirstText(string name) =>
-        System.Text.Encoding.UTF8.GetBytes(
-            $"---\ntitle: {System.Text.Json.JsonSerializer.Serialize(name)}\nformat: html\n---\n\nWrite here.\n"
+        Encoding.UTF8.GetBytes(
+            $"---\ntitle: {JsonSerializer.Serialize(name, Quoted)}\nformat: html\n---\n\nWrite here.\n"
         );
 }

@@ -143,5 +143,5 @@ internal static class PublishingEndpoints
         };
 
     private static string UrlOf(Publication publication, HttpContext http, WebOptions web) =>
-        $"{PublicAddress.Of(web, http)}/p/{publication.Slug}/";
+        $"{PublicAddress.OfPages(web, http)}/p/{publication.Slug}/";
 }

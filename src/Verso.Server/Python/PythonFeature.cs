@@ -11,6 +11,7 @@ public static class PythonFeature
     public static IServiceCollection AddPython(this IServiceCollection services)
     {
         services.AddScoped<ProjectResolution>();
+        services.AddScoped<UntrustedFiles>();
         services.AddScoped<ProjectRequirements>();
         services.AddScoped<ProjectEnvironment>();
         services.AddScoped<PackageNames>();

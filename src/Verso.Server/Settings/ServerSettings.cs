@@ -75,8 +75,16 @@ public sealed record ServerSettings(
             .. settings.Projects.Faults(),
             .. settings.Sharing.Faults(),
             .. settings.Builds.Faults(),
+            .. settings.FaultsTogether(),
         ];
         return faults.Length == 0 ? settings : throw new SettingsException(faults);
+    }
+
+    // Of settings that are right each on its own.
+    private IEnumerable<string> FaultsTogether()
+    {
+        if (Compile.Endpoints.Count > 0 && Web.InternalUrl.Length == 0)
+            yield return "Compile:Endpoints names compile services on other machines, but not Web:InternalUrl where they get projects' files; set it to this server's address as they reach it, such as http://verso-web:3000.";
     }
 
     private static SharingOptions ReadSharing(SettingsReader reader)

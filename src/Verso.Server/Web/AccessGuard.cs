@@ -23,7 +23,7 @@ internal sealed class AccessGuard(RequestDelegate next)
         IAntiforgery antiforgery
     )
     {
-        // What routing answers by itself, such as another method, is no endpoint of ours.
+        // Nothing of ours: there is no such path, or it takes another method.
         if (http.GetEndpoint() is not RouteEndpoint endpoint)
         {
             await next(http);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Verso.Server.Compiling;
 
 namespace Verso.Server.Web;
 
@@ -11,6 +12,7 @@ internal static class FaultStatus
         fault switch
         {
             BadHttpRequestException bad => bad.StatusCode,
+            CompileServiceException => StatusCodes.Status502BadGateway,
             // Somebody else changed or removed it meanwhile.
             DbUpdateConcurrencyException => StatusCodes.Status409Conflict,
             // PostgreSQL keeps no NUL in texts.

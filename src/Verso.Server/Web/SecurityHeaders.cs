@@ -3,11 +3,11 @@ using Microsoft.AspNetCore.Http;
 namespace Verso.Server.Web;
 
 /// <summary>What every answer carries. Endpoints that serve what others wrote set stricter ones.</summary>
-internal sealed class SecurityHeaders(RequestDelegate next)
+internal sealed class SecurityHeaders(RequestDelegate next, WebOptions web)
 {
-    private const string Policy =
+    private readonly string _policy =
         "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
-        + "frame-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+        + $"frame-src {(web.ContentUrl.Length > 0 ? web.ContentUrl.TrimEnd('/') : "'self'")}; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     public Task InvokeAsync(HttpContext context)
     {
@@ -22,10 +22,10 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         return next(context);
     }
 
-    private static void Add(HttpContext context)
+    private void Add(HttpContext context)
     {
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = Policy;
+        headers.ContentSecurityPolicy = _policy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";

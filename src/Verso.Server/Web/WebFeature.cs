@@ -72,6 +72,8 @@ public static class WebFeature
         if (settings.Web.TrustedProxies.Count > 0)
             app.UseForwardedHeaders(Forwarded(settings.Web));
         app.UseMiddleware<SecurityHeaders>();
+        if (settings.Web.ContentUrl.Length > 0)
+            app.UseMiddleware<ContentOrigin>();
         app.UseClient();
         app.UseRouting();
         app.UseRateLimiter();

@@ -153,6 +153,35 @@ public sealed class RemoteTests : IAsyncLifetime
         result.Error!.ShouldContain($"{(int)HttpStatusCode.Unauthorized}");
     }
 
+    [Fact]
+    public async Task What_a_service_cannot_finish_because_it_is_being_stopped_is_compiled_by_another()
+    {
+        var first = ServerFor(_target);
+        var compile = Service.CompileAsync(_target, Document("```{python}\nwhile True: pass\n```\n"), Token);
+        await foreach (var happened in Service.WatchAsync(_target, Token))
+            if (happened.Stage == CompileStage.Cells)
+                break;
+
+        await first.StopAsync();
+
+        await Eventually.IsTrueAsync(
+            () => ServerFor(_target) != first && ServerFor(_target).Has(_target),
+            "another one compiles it",
+            Token
+        );
+        await Service.StopAsync(_target, Token);
+        (await compile).Status.ShouldBe(CompileStatus.Terminated);
+    }
+
+    [Fact]
+    public async Task That_a_service_does_not_stop_or_clear_is_not_passed_over()
+    {
+        Endpoints.Http.DefaultRequestHeaders.Authorization = new("Bearer", "another-key-altogether");
+
+        foreach (var work in new[] { Service.StopAsync(_target, Token), Service.ClearAsync(_target, Token) })
+            (await Should.ThrowAsync<CompileServiceException>(work)).Message.ShouldContain("answered 401 Unauthorized");
+    }
+
     private static CompileRequest Document(string text) => new(Resources: [new Resource("index.qmd", text)]);
 
     private async Task<CompileStatus> CompileAsync() =>

@@ -18,6 +18,12 @@ internal sealed class RecordedCompiles(ICompileService inner, ConcurrentQueue<bo
         return inner.CompileAsync(target, request, cancellationToken);
     }
 
+    public Task<EnvironmentAnswer> EnvironmentAsync(
+        CompileTarget target,
+        EnvironmentWish wish,
+        CancellationToken cancellationToken
+    ) => inner.EnvironmentAsync(target, wish, cancellationToken);
+
     public Task StopAsync(CompileTarget target, CancellationToken cancellationToken) =>
         inner.StopAsync(target, cancellationToken);
 

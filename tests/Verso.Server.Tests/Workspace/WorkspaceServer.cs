@@ -15,7 +15,7 @@ using Verso.Server.Web;
 
 namespace Verso.Server.Tests.Workspace;
 
-/// <summary>A real workspace on loopback, compiling in the same process, with folders of its own.</summary>
+/// <summary>A real workspace on loopback, compiling in the same process unless said otherwise, with folders of its own.</summary>
 internal sealed class WorkspaceServer : IAsyncDisposable
 {
     public const string Password = "correct horse battery";
@@ -34,7 +34,8 @@ internal sealed class WorkspaceServer : IAsyncDisposable
     /// <param name="change">What differs from the settings that all tests have.</param>
     public static async Task<WorkspaceServer> StartAsync(
         Func<ServerSettings, ServerSettings>? change = null,
-        Action<WebApplicationBuilder>? configure = null
+        Action<WebApplicationBuilder>? configure = null,
+        params IEnumerable<ServerRole> roles
     )
     {
         var directory = new TemporaryDirectory();
@@ -53,7 +54,7 @@ internal sealed class WorkspaceServer : IAsyncDisposable
         settings = change?.Invoke(settings) ?? settings;
         var app = ServerHost.Create(
             settings,
-            new HashSet<ServerRole> { ServerRole.Web, ServerRole.Compile },
+            roles.DefaultIfEmpty(ServerRole.Compile).Append(ServerRole.Web).ToHashSet(),
             builder =>
             {
                 builder.Logging.ClearProviders();

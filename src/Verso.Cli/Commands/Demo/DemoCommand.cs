@@ -71,11 +71,13 @@ internal static class DemoCommand
             Environments = settings.Environments with
             {
                 Enabled = true,
+                // The examples' wheelhouse has nothing that is not everybody's.
+                UntrustedTextUsesBase = settings.Environments.UntrustedTextUsesBase ?? false,
                 StoreDirectory = Path.Combine(data, "python-venvs"),
             },
             Rendering = settings.Rendering with { CacheDirectory = Path.Combine(data, "caches") },
             Storage = settings.Storage with { Directory = Path.Combine(data, "workspace") },
-            Web = settings.Web with { Listen = $"http://127.0.0.1:{port}", PublicUrl = "" },
+            Web = settings.Web with { Listen = $"http://127.0.0.1:{port}", PublicUrl = "", ContentUrl = "" },
             Accounts = settings.Accounts with { OpenRegistration = true },
             Sharing = settings.Sharing with { AnonymousRead = true, AnonymousReadAndWrite = true },
         };

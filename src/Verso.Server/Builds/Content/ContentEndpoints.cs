@@ -47,6 +47,9 @@ internal static class ContentEndpoints
                 is not { MayRead: true, Project.DeletedAt: null }
         )
             return UntrustedContent.Missing(http, "There is no such file; builds are kept for a while only.");
+        // From another origin a link cannot ask for it by itself.
+        if (http.Request.Query.ContainsKey("download"))
+            http.Response.Headers.ContentDisposition = "attachment";
         return UntrustedContent.Of(http, found.file, blobs, "private, no-cache");
     }
 }

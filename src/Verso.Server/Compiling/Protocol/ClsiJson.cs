@@ -19,4 +19,6 @@ namespace Verso.Server.Compiling.Protocol;
 [JsonSerializable(typeof(CompileRequestBody))]
 [JsonSerializable(typeof(CompileResultBody))]
 [JsonSerializable(typeof(CompileEvent))]
+[JsonSerializable(typeof(EnvironmentWish))]
+[JsonSerializable(typeof(EnvironmentAnswer))]
 internal sealed partial class ClsiJson : JsonSerializerContext;

@@ -38,6 +38,9 @@ public sealed record CompileOptions
     /// <summary>What the project's requirements resolved to earlier, for clients that keep it; this service keeps it for the others.</summary>
     public Resolution? Resolution { get; init; }
 
+    /// <summary>Files that somebody who may not install was the last to change; where the operator says so, nothing runs beside packages then.</summary>
+    public IReadOnlyList<string>? UntrustedFiles { get; init; }
+
     /// <summary>Try again to install what has just failed.</summary>
     public bool Retry { get; init; }
 }

@@ -21,6 +21,8 @@ internal static partial class RequestCheck
             return $"options.buildId is '{Plain(build)}'; it must be milliseconds and 16 digits, both hexadecimal, with a hyphen between.";
         if (request.RootResourcePath is { } root && Fault(root) is { } rootFault)
             return rootFault;
+        if (options.UntrustedFiles?.Contains(null) == true)
+            return "One of options.untrustedFiles is null.";
         if (request.Files.Count > MostResources)
             return $"The project has {request.Files.Count} files; at most {MostResources} are compiled.";
         // What is null in a list is not seen when it is read.

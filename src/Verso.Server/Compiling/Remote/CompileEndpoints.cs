@@ -49,11 +49,38 @@ internal sealed class CompileEndpoints : BackgroundService
                 .ThenByDescending(endpoint => Number(endpoint, target.Project), StringComparer.Ordinal),
         ];
 
+    /// <summary>Where one has what belongs to a project.</summary>
+    public static Uri At(Uri endpoint, CompileTarget target, string path) => new(endpoint, target.Address + path);
+
     public void FoundUnwell(Uri endpoint) => _unwell[endpoint] = true;
 
     /// <summary>Asks each how it is.</summary>
     public Task CheckAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(_all.Select(endpoint => CheckAsync(endpoint, cancellationToken)));
+        Task.WhenAll(_all.Select(endpoint => IsWellAsync(endpoint, cancellationToken)));
+
+    /// <summary>Asks one how it is, and remembers it.</summary>
+    public async Task<bool> IsWellAsync(Uri endpoint, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Interval);
+        try
+        {
+            using var answer = await Http.GetAsync(new Uri(endpoint, "/health_check"), patience.Token);
+            if (answer.IsSuccessStatusCode)
+                _unwell.TryRemove(endpoint, out _);
+            else
+                FoundUnwell(endpoint);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (Exception e)
+            when (e is HttpRequestException
+                || e is OperationCanceledException && !cancellationToken.IsCancellationRequested
+            )
+        {
+            FoundUnwell(endpoint);
+            return false;
+        }
+    }
 
     public override void Dispose()
     {
@@ -66,27 +93,6 @@ internal sealed class CompileEndpoints : BackgroundService
         using var timer = new PeriodicTimer(Interval, _time);
         do await CheckAsync(stoppingToken);
         while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
-
-    private async Task CheckAsync(Uri endpoint, CancellationToken cancellationToken)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Interval);
-        try
-        {
-            using var answer = await Http.GetAsync(new Uri(endpoint, "/health_check"), patience.Token);
-            if (answer.IsSuccessStatusCode)
-                _unwell.TryRemove(endpoint, out _);
-            else
-                FoundUnwell(endpoint);
-        }
-        catch (Exception e)
-            when (e is HttpRequestException
-                || e is OperationCanceledException && !cancellationToken.IsCancellationRequested
-            )
-        {
-            FoundUnwell(endpoint);
-        }
     }
 
     private static string Number(Uri endpoint, string project) =>

@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.ServerSentEvents;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Verso.Server.Compiling.Builds;
 using Verso.Server.Compiling.Protocol;
@@ -11,9 +9,45 @@ namespace Verso.Server.Compiling.Remote;
 /// <summary>Compiles by calling services on other machines.</summary>
 internal sealed class RemoteCompileService(CompileEndpoints endpoints) : ICompileService
 {
+    private const string NoneAnswers =
+        "No compile service answers; whoever runs this server finds them in Compile:Endpoints.";
+
     public async Task<CompileResult> CompileAsync(
         CompileTarget target,
         CompileRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        CompileResult? unavailable = null;
+        foreach (var endpoint in endpoints.For(target))
+            try
+            {
+                using var answer = await endpoints.Http.PostAsJsonAsync(
+                    CompileEndpoints.At(endpoint, target, "/compile"),
+                    new CompileRequestBody(request),
+                    ClsiJson.Default.CompileRequestBody,
+                    cancellationToken
+                );
+                var result = await ReadAsync(answer, endpoint, cancellationToken);
+                // One that has too much to do keeps its projects; one that is being stopped does not.
+                if (
+                    result.Status != CompileStatus.Unavailable
+                    || await endpoints.IsWellAsync(endpoint, cancellationToken)
+                )
+                    return result;
+                unavailable = result;
+            }
+            catch (HttpRequestException)
+            {
+                // It is gone, perhaps in the middle; a compile can be done again, elsewhere.
+                endpoints.FoundUnwell(endpoint);
+            }
+        return unavailable ?? new CompileResult(CompileStatus.Unavailable, NoneAnswers);
+    }
+
+    public async Task<EnvironmentAnswer> EnvironmentAsync(
+        CompileTarget target,
+        EnvironmentWish wish,
         CancellationToken cancellationToken
     )
     {
@@ -21,22 +55,20 @@ internal sealed class RemoteCompileService(CompileEndpoints endpoints) : ICompil
             try
             {
                 using var answer = await endpoints.Http.PostAsJsonAsync(
-                    At(endpoint, target, "/compile"),
-                    new CompileRequestBody(request),
-                    ClsiJson.Default.CompileRequestBody,
+                    CompileEndpoints.At(endpoint, CompileTarget.Of(target.Project, null), "/environment"),
+                    wish,
+                    ClsiJson.Default.EnvironmentWish,
                     cancellationToken
                 );
-                return await ReadAsync(answer, endpoint, cancellationToken);
+                return answer.IsSuccessStatusCode
+                    ? (await answer.Content.ReadFromJsonAsync(ClsiJson.Default.EnvironmentAnswer, cancellationToken))!
+                    : new EnvironmentAnswer { Fault = Refusal(answer, endpoint) };
             }
             catch (HttpRequestException)
             {
-                // It is gone, perhaps in the middle; a compile can be done again, elsewhere.
                 endpoints.FoundUnwell(endpoint);
             }
-        return new CompileResult(
-            CompileStatus.Unavailable,
-            "No compile service answers; whoever runs this server finds them in Compile:Endpoints."
-        );
+        return new EnvironmentAnswer { Fault = NoneAnswers };
     }
 
     // A project may have moved while it was compiled, so all are told.
@@ -60,7 +92,7 @@ internal sealed class RemoteCompileService(CompileEndpoints endpoints) : ICompil
             try
             {
                 var answer = await endpoints.Http.GetAsync(
-                    At(endpoint, target, address),
+                    CompileEndpoints.At(endpoint, target, address),
                     HttpCompletionOption.ResponseHeadersRead,
                     cancellationToken
                 );
@@ -78,71 +110,43 @@ internal sealed class RemoteCompileService(CompileEndpoints endpoints) : ICompil
         return null;
     }
 
-    public async IAsyncEnumerable<CompileEvent> WatchAsync(
-        CompileTarget target,
-        [EnumeratorCancellation] CancellationToken cancellationToken
-    )
-    {
-        var endpoint = endpoints.For(target)[0];
-        await using var stream = await TryWatchAsync(endpoint, target, cancellationToken);
-        if (stream is null)
-            yield break;
-        await using var items = SseParser
-            .Create(stream, (_, data) => JsonSerializer.Deserialize(data, ClsiJson.Default.CompileEvent)!)
-            .EnumerateAsync(cancellationToken)
-            .GetAsyncEnumerator(cancellationToken);
-        while (await HasNextAsync(items, endpoint))
-            yield return items.Current.Data;
-    }
-
-    private async Task<Stream?> TryWatchAsync(Uri endpoint, CompileTarget target, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await endpoints.Http.GetStreamAsync(At(endpoint, target, "/compile/events"), cancellationToken);
-        }
-        catch (HttpRequestException)
-        {
-            return null; // whoever compiles hears why
-        }
-    }
-
-    // A service that goes takes its events along; the compile itself says what became of it.
-    private async Task<bool> HasNextAsync(IAsyncEnumerator<SseItem<CompileEvent>> items, Uri endpoint)
-    {
-        try
-        {
-            return await items.MoveNextAsync();
-        }
-        catch (IOException)
-        {
-            endpoints.FoundUnwell(endpoint);
-            return false;
-        }
-    }
+    public IAsyncEnumerable<CompileEvent> WatchAsync(CompileTarget target, CancellationToken cancellationToken) =>
+        new RemoteEvents(endpoints).WatchAsync(target, cancellationToken);
 
     private async Task TellAllAsync(
         CompileTarget target,
         HttpMethod method,
         string path,
         CancellationToken cancellationToken
-    ) =>
-        await Task.WhenAll(
-            endpoints
-                .For(target)
-                .Select(async endpoint =>
-                {
-                    try
-                    {
-                        using var message = new HttpRequestMessage(method, At(endpoint, target, path));
-                        using var answer = await endpoints.Http.SendAsync(message, cancellationToken);
-                    }
-                    catch (HttpRequestException)
-                    {
-                        endpoints.FoundUnwell(endpoint); // what is gone runs nothing
-                    }
-                })
+    )
+    {
+        var refusals = await Task.WhenAll(
+            endpoints.For(target).Select(endpoint => TellAsync(endpoint, target, method, path, cancellationToken))
         );
+        if (Array.Find(refusals, refusal => refusal is not null) is { } first)
+            throw new CompileServiceException(first);
+    }
+
+    private async Task<string?> TellAsync(
+        Uri endpoint,
+        CompileTarget target,
+        HttpMethod method,
+        string path,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            using var message = new HttpRequestMessage(method, CompileEndpoints.At(endpoint, target, path));
+            using var answer = await endpoints.Http.SendAsync(message, cancellationToken);
+            return answer.IsSuccessStatusCode ? null : Refusal(answer, endpoint);
+        }
+        catch (HttpRequestException)
+        {
+            endpoints.FoundUnwell(endpoint);
+            return null; // what is gone runs nothing
+        }
+    }
 
     private static async Task<CompileResult> ReadAsync(
         HttpResponseMessage answer,
@@ -157,12 +161,10 @@ internal sealed class RemoteCompileService(CompileEndpoints endpoints) : ICompil
         }
         catch (JsonException) // that of something else, such as a wrong key's
         {
-            return new CompileResult(
-                CompileStatus.Error,
-                $"The compile service at {endpoint} answered {(int)answer.StatusCode} {answer.ReasonPhrase}."
-            );
+            return new CompileResult(CompileStatus.Error, Refusal(answer, endpoint));
         }
     }
 
-    private static Uri At(Uri endpoint, CompileTarget target, string path) => new(endpoint, target.Address + path);
+    private static string Refusal(HttpResponseMessage answer, Uri endpoint) =>
+        $"The compile service at {endpoint} answered {(int)answer.StatusCode} {answer.ReasonPhrase}.";
 }

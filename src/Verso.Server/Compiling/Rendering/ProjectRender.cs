@@ -53,6 +53,7 @@ internal sealed class ProjectRender(
             Person = target.User ?? "",
             Owner = options.Owner ?? $"project {target.Project}",
             Resolution = options.Resolution ?? kept.Find(project),
+            UntrustedFiles = options.UntrustedFiles ?? [],
             Retry = options.Retry,
             ReusesRuns = options.ExportMode == ExportMode.None,
             Acquired = async environment =>

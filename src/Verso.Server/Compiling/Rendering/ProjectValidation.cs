@@ -33,6 +33,7 @@ internal sealed class ProjectValidation(
         {
             Owner = options.Owner ?? $"project {target.Project}",
             Resolution = options.Resolution,
+            UntrustedFiles = options.UntrustedFiles ?? [],
             Retry = options.Retry,
         };
         try

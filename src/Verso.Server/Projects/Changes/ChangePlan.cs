@@ -13,6 +13,8 @@ internal sealed class ChangePlan(IReadOnlyList<ProjectFile> current)
         file => new Content(file.BlobHash, file.Size, file.IsText, null)
     );
 
+    private readonly HashSet<string> _accepted = [];
+
     public bool IsEmpty => !Changed.Any();
 
     public bool TouchesRequirements => Changed.Any(ProjectPath.IsRequirements);
@@ -42,7 +44,10 @@ internal sealed class ChangePlan(IReadOnlyList<ProjectFile> current)
     private IEnumerable<string> Changed =>
         _before
             .Keys.Union(_after.Keys)
-            .Where(path => _before.GetValueOrDefault(path)?.BlobHash != _after.GetValueOrDefault(path)?.Hash);
+            .Where(path =>
+                _before.GetValueOrDefault(path)?.BlobHash != _after.GetValueOrDefault(path)?.Hash
+                || _accepted.Contains(path)
+            );
 
     /// <returns>Why nothing is to be changed, or null.</returns>
     public ChangeOutcome? Apply(ChangeSet changes)
@@ -138,6 +143,8 @@ internal sealed class ChangePlan(IReadOnlyList<ProjectFile> current)
             case FileChange.Reuse(var path, var hash, var size, var isText):
                 _after[path] = new Content(hash, size, isText, null);
                 return null;
+            case FileChange.Accept(var path, _):
+                return _after.ContainsKey(path) && _accepted.Add(path) ? null : Missing(path);
             case FileChange.Move(var from, var to):
                 return Move(from, to);
             default:

@@ -12,6 +12,9 @@ public abstract record FileChange(string Path, string? IfMatch)
     /// <summary>A content that some project has already does.</summary>
     public sealed record Reuse(string Path, string Hash, long Size, bool IsText) : FileChange(Path, IfMatch: null);
 
+    /// <summary>The content stays, and counts as this author's.</summary>
+    public sealed record Accept(string Path, string? IfMatch = null) : FileChange(Path, IfMatch);
+
     public sealed record Delete(string Path, string? IfMatch = null) : FileChange(Path, IfMatch);
 
     /// <summary>A file or a folder, with all that is in it, goes elsewhere.</summary>

@@ -62,6 +62,9 @@ public sealed class ProjectChanges(
         if (locked == 0 || allowed.Project.DeletedAt is not null)
             return new ChangeOutcome.Refused("The project is deleted; bring it back first.");
 
+        if (!allowed.MayInstall && changes.Changes.Any(change => change is FileChange.Accept))
+            return new ChangeOutcome.Forbidden("Only people who may install packages can accept what others wrote.");
+
         var current = await context
             .ProjectFiles.Where(file => file.ProjectId == projectId && file.Until == null)
             .ToListAsync(cancellationToken);

@@ -5,9 +5,11 @@ using Microsoft.AspNetCore.Routing;
 using Verso.Server.Accounts;
 using Verso.Server.Auditing;
 using Verso.Server.Builds;
+using Verso.Server.Projects;
 using Verso.Server.Projects.Changes;
 using Verso.Server.Sharing;
 using Verso.Server.Storage;
+using Verso.Server.Storage.Blobs;
 using Verso.Server.Web;
 
 namespace Verso.Server.Python.Installing;
@@ -22,7 +24,11 @@ internal static class EnvironmentEndpoints
         environment.MapPost("build", BuildAsync).Limited();
         environment.MapPost("retry", RetryAsync).Limited();
         environment.MapPost("refresh", RefreshAsync).Limited();
+        environment.MapPost("accept", AcceptAsync);
     }
+
+    /// <param name="Version">The project's, that the caller has read.</param>
+    internal sealed record Acceptance(int Version);
 
     private static async Task<Ok<Packages>> LookAsync(
         Caller caller,
@@ -77,5 +83,24 @@ internal static class EnvironmentEndpoints
         await context.SaveChangesAsync(cancellationToken);
         await environment.BuildAsync(caller, access, retry: true, cancellationToken);
         return TypedResults.Ok(await environment.LookAsync(caller, access, cancellationToken));
+    }
+
+    private static async Task<Results<Ok<Packages>, ProblemHttpResult>> AcceptAsync(
+        Acceptance acceptance,
+        Caller caller,
+        ProjectAccess access,
+        ProjectEnvironment environment,
+        AccessRules rules,
+        BlobStore blobs,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!access.MayEditRequirements)
+            return Problems.Forbidden(InstallRefusal.Of(caller, access) ?? ProjectChanges.RequirementsRefusal);
+        var outcome = await environment.AcceptAsync(caller, access, acceptance.Version, cancellationToken);
+        if (outcome is not ChangeOutcome.Committed)
+            return await ChangeAnswers.ProblemAsync(outcome, blobs, cancellationToken);
+        var now = await rules.OfAsync(caller, access.Project.Id, cancellationToken); // of the version that this made
+        return TypedResults.Ok(await environment.LookAsync(caller, now!, cancellationToken));
     }
 }

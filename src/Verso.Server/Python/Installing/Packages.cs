@@ -25,6 +25,9 @@ internal sealed record Packages(
     [JsonPropertyName("packages")]
     public IReadOnlyList<PackageVersion> All { get; init; } = [];
 
+    /// <summary>Files that documents run without packages for, until they are accepted.</summary>
+    public IReadOnlyList<string> Unaccepted { get; init; } = [];
+
     /// <summary>The environment's.</summary>
     public string? Key { get; init; }
 

@@ -8,6 +8,8 @@ internal static class PackagesSight
     public static Packages Add(Packages packages, EnvironmentSight sight)
     {
         packages = packages with { ResolvedAt = sight.Resolution?.ResolvedAt };
+        if (sight.TextRefusal is { } refusal)
+            return packages with { State = PackagesState.NotAllowed, Reason = refusal };
         if (sight.Environment is { Record: var record })
             return packages with
             {

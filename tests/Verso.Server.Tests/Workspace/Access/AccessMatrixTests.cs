@@ -34,6 +34,16 @@ public sealed class AccessMatrixTests
         endpoints.ShouldBe(AccessTable.Rows.Select(row => row.Endpoint), ignoreOrder: true);
     }
 
+    [Fact]
+    public async Task A_method_that_a_path_does_not_take_is_no_fault_of_the_server()
+    {
+        await using var server = await WorkspaceServer.StartAsync();
+        using var nobody = server.Anonymous();
+
+        foreach (var path in new[] { "/status", "/content/x/y", "/api/session" })
+            (await nobody.SendAsync(HttpMethod.Patch, path)).ShouldBe(HttpStatusCode.MethodNotAllowed);
+    }
+
     [Theory]
     [MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task Every_caller_gets_what_the_table_says(DatabaseProvider provider)

@@ -26,6 +26,12 @@ internal sealed class StandInCompiles(TimeProvider time) : ICompileService
         );
     }
 
+    public Task<EnvironmentAnswer> EnvironmentAsync(
+        CompileTarget target,
+        EnvironmentWish wish,
+        CancellationToken cancellationToken
+    ) => Task.FromResult(new EnvironmentAnswer { IsEnabled = false, Fault = "Nothing is installed here." });
+
     public Task StopAsync(CompileTarget target, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task ClearAsync(CompileTarget target, CancellationToken cancellationToken) => Task.CompletedTask;

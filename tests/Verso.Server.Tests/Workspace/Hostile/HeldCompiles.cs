@@ -25,6 +25,12 @@ internal sealed class HeldCompiles(ICompileService inner) : ICompileService
         return await inner.CompileAsync(target, request, cancellationToken);
     }
 
+    public Task<EnvironmentAnswer> EnvironmentAsync(
+        CompileTarget target,
+        EnvironmentWish wish,
+        CancellationToken cancellationToken
+    ) => inner.EnvironmentAsync(target, wish, cancellationToken);
+
     public Task StopAsync(CompileTarget target, CancellationToken cancellationToken) =>
         inner.StopAsync(target, cancellationToken);
 

@@ -1,13 +1,13 @@
 using Verso.Environments.Requirements;
 
-namespace Verso.Server.Python.Installing;
+namespace Verso.Server.Compiling.Installing;
 
 /// <summary>A folder with nothing but a project's requirements in it, which is what the environment store reads.</summary>
-internal sealed class ProjectFolder : IDisposable
+internal sealed class RequirementsFolder : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("verso-requirements-");
 
-    public ProjectFolder(string requirements) => RequirementsFile.Replace(Path, requirements);
+    public RequirementsFolder(string requirements) => RequirementsFile.Replace(Path, requirements);
 
     public string Path => _directory.FullName;
 
