@@ -16,6 +16,9 @@ internal static class Telemetry
     {
         builder
             .Logging.AddFilter("Microsoft", LogLevel.Warning)
+            // Keys in the clear are as safe as the database beside them; answers that set a cookie are not to be cached anyway.
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
+            .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error)
             .AddFilter("System", LogLevel.Warning)
             // That it cannot start is said by whoever starts it.
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);

@@ -39,8 +39,8 @@ internal static class DemoCommand
             {
                 var settings = Demo(
                     ServerSetup.Load(arguments),
-                    Path.GetFullPath(arguments.GetValue(data)!),
-                    arguments.GetValue(port)
+                    Folder(arguments.GetValue(data)!),
+                    Port(arguments.GetValue(port))
                 );
                 await using var app = ServerHost.Create(
                     settings,
@@ -81,6 +81,23 @@ internal static class DemoCommand
             Accounts = settings.Accounts with { OpenRegistration = true },
             Sharing = settings.Sharing with { AnonymousRead = true, AnonymousReadAndWrite = true },
         };
+
+    private static int Port(int port) =>
+        port is >= 0 and <= 65535
+            ? port
+            : throw new UsageException($"There is no port {port}; name one up to 65535, or 0 for any that is free.");
+
+    private static string Folder(string path)
+    {
+        try
+        {
+            return Directory.CreateDirectory(path).FullName;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"Nothing can be kept at {path} (--data): {e.Message}");
+        }
+    }
 
     private static string DefaultData()
     {
