@@ -11,7 +11,7 @@ public sealed record EvictionOptions
         {
             StoreMiB = 51_200,
             StoreFiles = 4_000_000,
-            VolumePercent = 95,
+            VolumePercent = 88,
         };
 
     public WaterMark Low { get; init; } =
@@ -19,7 +19,7 @@ public sealed record EvictionOptions
         {
             StoreMiB = 40_960,
             StoreFiles = 3_200_000,
-            VolumePercent = 90,
+            VolumePercent = 83,
         };
 
     public IEnumerable<string> Faults()
