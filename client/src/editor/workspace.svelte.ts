@@ -23,7 +23,12 @@ export interface OpenFile {
     /** What its editor starts with. */
     text: string;
     stored: { text: string; version: string };
+    /** Where what cannot be saved is kept; null for somebody who may only read, whose earlier drafts are left alone. */
+    drafts: Drafts | null;
 }
+
+/** Keeps nothing and drops nothing. */
+const noDrafts = { keep: () => false, drop: () => undefined };
 
 /** One project, open in the editor. */
 export class Workspace {
@@ -95,11 +100,14 @@ export class Workspace {
         remember(`open.${this.project.id}`, place.path);
         if (!this.#text(place.path)) return;
         const stored = await readText(this.project.id, place.path);
-        const text = new Drafts(this.project.id, place.path)
-            .take()
-            .reduce((theirs, draft) => merge(draft.base, draft.text, theirs), stored.text);
-        if (this.place === place || (this.place?.kind === "file" && this.place.path === place.path))
-            this.open = { path: place.path, text, stored };
+        // Somewhere else by now, or opened meanwhile: drafts are taken once, by what shows them.
+        if (this.place?.kind !== "file" || this.place.path !== place.path || this.open?.path === place.path) return;
+        const drafts = this.project.mayEdit ? new Drafts(this.project.id, place.path) : null;
+        const text = (drafts?.take() ?? []).reduce(
+            (theirs, draft) => merge(draft.base, draft.text, theirs),
+            stored.text,
+        );
+        this.open = { path: place.path, text, stored, drafts };
     }
 
     /** The editor of the open file is on the screen. */
@@ -109,7 +117,7 @@ export class Workspace {
             file.stored,
             this.#storeOf(file.path),
             { text: () => editor.text(), replace: (text) => editor.apply(changesBetween(editor.text(), text)) },
-            new Drafts(this.project.id, file.path),
+            file.drafts ?? noDrafts,
         );
         if (file.text !== file.stored.text) this.autosave.changed();
         this.#reveal();
@@ -134,6 +142,13 @@ export class Workspace {
         if (this.#file(requirementsFile)?.eTag !== packages) void this.packages.read();
         if (!this.open || !this.autosave) return;
         const file = this.#file(this.open.path);
+        // May write (again): opened anew, once, with what could not be saved before.
+        if (file && project.mayEdit && !this.open.drafts) {
+            this.open.drafts = new Drafts(project.id, file.path);
+            await this.#leave();
+            if (this.place?.kind === "file" && this.place.path === file.path) await this.show(this.place);
+            return;
+        }
         if (file && file.eTag !== this.autosave.version) await this.autosave.pull();
         else if (!file && this.autosave.isDirty()) await this.autosave.flush();
         else if (!file) {
