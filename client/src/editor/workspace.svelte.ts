@@ -96,7 +96,10 @@ export class Workspace {
         }
         await this.#leave();
         this.place = place;
-        if (place.kind !== "file") return;
+        if (place.kind !== "file") {
+            void this.packages.read();
+            return;
+        }
         remember(`open.${this.project.id}`, place.path);
         if (!this.#text(place.path)) return;
         const stored = await readText(this.project.id, place.path);
@@ -139,7 +142,9 @@ export class Workspace {
         const project = await readProject(this.project.id);
         if (project.version < this.project.version) return;
         this.project = project;
-        if (this.#file(requirementsFile)?.eTag !== packages) void this.packages.read();
+        // Whoever looks at them sees too whether a file that changed is to be accepted.
+        if (this.#file(requirementsFile)?.eTag !== packages || this.place?.kind === "packages")
+            void this.packages.read();
         if (!this.open || !this.autosave) return;
         const file = this.#file(this.open.path);
         // May write (again): opened anew, once, with what could not be saved before.
