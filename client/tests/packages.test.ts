@@ -4,18 +4,27 @@ import { PackagesState } from "../src/packages/packages.svelte";
 
 /** A server with one project's packages. */
 function setUp() {
-    const server = { text: "humanize\n", state: "ready", log: "", build: null as Promise<void> | null };
+    const server = {
+        text: "humanize\n",
+        state: "ready",
+        log: "",
+        build: null as Promise<void> | null,
+        unaccepted: [] as string[],
+        posted: [] as string[],
+    };
     const json = (body: unknown) =>
         new Response(JSON.stringify(body), { headers: { "Content-Type": "application/json" } });
-    vi.stubGlobal("fetch", async (address: string, { method }: RequestInit) => {
+    vi.stubGlobal("fetch", async (address: string, { method, body }: RequestInit) => {
         if (method === "POST") {
+            server.posted.push(`${address} ${body as string}`);
+            if (address.endsWith("/accept")) Object.assign(server, { state: "ready", unaccepted: [] });
             await server.build;
             return json({});
         }
         return json(
             address.endsWith("/requirements")
                 ? { text: server.text, hash: server.text, faults: [] }
-                : { state: server.state, log: server.log, packages: [] },
+                : { state: server.state, log: server.log, packages: [], unaccepted: server.unaccepted },
         );
     });
     return { server, packages: new PackagesState("p") };
@@ -57,4 +66,15 @@ test("a build that is asked for says how far it is, and goes on when the answer 
 
     expect(packages.isBuilding).toBe(false);
     packages.close();
+});
+
+test("what others wrote is accepted as it is in one version, and then the environment is read anew", async () => {
+    const { server, packages } = setUp();
+    Object.assign(server, { state: "not-allowed", unaccepted: ["index.qmd"] });
+    await packages.read();
+    expect(packages.environment?.unaccepted).toEqual(["index.qmd"]);
+
+    expect(await packages.accept(7)).toBe(true);
+    expect(server.posted).toEqual(['/api/projects/p/python/environment/accept {"version":7}']);
+    expect(packages.environment).toMatchObject({ state: "ready", unaccepted: [] });
 });

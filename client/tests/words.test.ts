@@ -5,7 +5,7 @@ import { changedLines } from "../src/history/changes";
 import { outcomeOf, proposedLine } from "../src/log/entries";
 import { gateWords } from "../src/packages/gate";
 import { positionOf } from "../src/preview/messages";
-import { chosen } from "../src/projects/list";
+import { chosen, deletedOnes } from "../src/projects/list";
 import { bytes, when } from "../src/shell/words";
 import type { Account, Build, ProjectSummary } from "../src/api/types";
 
@@ -108,6 +108,8 @@ test("projects are searched by all words, and ordered", () => {
     expect(names("report peng", "name")).toEqual(["Penguin report 9", "Penguin report 10"]);
     expect(names("", "changed")[0]).toBe("Penguin report 9");
     expect(names("", "name", true)).toEqual(["Old penguin report"]);
+    expect(deletedOnes(all, "report deleted").map((found) => found.name)).toEqual(["Deleted penguin report"]);
+    expect(deletedOnes(all, "Old")).toEqual([]);
 });
 
 test("what changed is shown with a few lines around it", () => {

@@ -27,5 +27,9 @@ export const retryEnvironment = (project: string) => call("POST", `${of(project)
 /** Looks for newer versions that the lines allow. */
 export const refreshEnvironment = (project: string) => call("POST", `${of(project)}/environment/refresh`);
 
+/** Takes what people who may not install wrote for one's own, as it is in that version of the project. */
+export const acceptChanges = (project: string, version: number) =>
+    call("POST", `${of(project)}/environment/accept`, { version });
+
 export const packageNames = (project: string, query: string) =>
     call<string[]>("GET", `${of(project)}/packages?${new URLSearchParams({ query })}`);

@@ -36,4 +36,7 @@ export const changeProject = (id: string, change: { name?: string; rootPath?: st
 
 export const deleteProject = (id: string) => call("DELETE", url`/api/projects/${id}`);
 
+/** Brings back what was deleted. */
+export const undeleteProject = (id: string) => call("POST", url`/api/projects/${id}/undelete`);
+
 export const archiveUrl = (id: string) => url`/api/projects/${id}/zip`;

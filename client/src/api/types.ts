@@ -146,6 +146,8 @@ export interface EnvironmentView {
     installReason: string | null;
     packages: (PackageVersion & { requested: boolean })[];
     resolvedAt: string | null;
+    /** Files last changed by people who may not install: documents run without the packages until these are accepted. */
+    unaccepted?: string[];
     /** Of all its files, in bytes. */
     size: number | null;
     /** Of the build that is under way, or failed. */

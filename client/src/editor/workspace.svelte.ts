@@ -23,7 +23,12 @@ export interface OpenFile {
     /** What its editor starts with. */
     text: string;
     stored: { text: string; version: string };
+    /** Where what cannot be saved is kept; null for somebody who may only read, whose earlier drafts are left alone. */
+    drafts: Drafts | null;
 }
+
+/** Keeps nothing and drops nothing. */
+const noDrafts = { keep: () => false, drop: () => undefined };
 
 /** One project, open in the editor. */
 export class Workspace {
@@ -91,15 +96,21 @@ export class Workspace {
         }
         await this.#leave();
         this.place = place;
-        if (place.kind !== "file") return;
+        if (place.kind !== "file") {
+            void this.packages.read();
+            return;
+        }
         remember(`open.${this.project.id}`, place.path);
         if (!this.#text(place.path)) return;
         const stored = await readText(this.project.id, place.path);
-        const text = new Drafts(this.project.id, place.path)
-            .take()
-            .reduce((theirs, draft) => merge(draft.base, draft.text, theirs), stored.text);
-        if (this.place === place || (this.place?.kind === "file" && this.place.path === place.path))
-            this.open = { path: place.path, text, stored };
+        // Somewhere else by now, or opened meanwhile: drafts are taken once, by what shows them.
+        if (this.place?.kind !== "file" || this.place.path !== place.path || this.open?.path === place.path) return;
+        const drafts = this.project.mayEdit ? new Drafts(this.project.id, place.path) : null;
+        const text = (drafts?.take() ?? []).reduce(
+            (theirs, draft) => merge(draft.base, draft.text, theirs),
+            stored.text,
+        );
+        this.open = { path: place.path, text, stored, drafts };
     }
 
     /** The editor of the open file is on the screen. */
@@ -109,7 +120,7 @@ export class Workspace {
             file.stored,
             this.#storeOf(file.path),
             { text: () => editor.text(), replace: (text) => editor.apply(changesBetween(editor.text(), text)) },
-            new Drafts(this.project.id, file.path),
+            file.drafts ?? noDrafts,
         );
         if (file.text !== file.stored.text) this.autosave.changed();
         this.#reveal();
@@ -131,9 +142,18 @@ export class Workspace {
         const project = await readProject(this.project.id);
         if (project.version < this.project.version) return;
         this.project = project;
-        if (this.#file(requirementsFile)?.eTag !== packages) void this.packages.read();
+        // Whoever looks at them sees too whether a file that changed is to be accepted.
+        if (this.#file(requirementsFile)?.eTag !== packages || this.place?.kind === "packages")
+            void this.packages.read();
         if (!this.open || !this.autosave) return;
         const file = this.#file(this.open.path);
+        // May write (again): opened anew, once, with what could not be saved before.
+        if (file && project.mayEdit && !this.open.drafts) {
+            this.open.drafts = new Drafts(project.id, file.path);
+            await this.#leave();
+            if (this.place?.kind === "file" && this.place.path === file.path) await this.show(this.place);
+            return;
+        }
         if (file && file.eTag !== this.autosave.version) await this.autosave.pull();
         else if (!file && this.autosave.isDirty()) await this.autosave.flush();
         else if (!file) {

@@ -1,4 +1,5 @@
 import {
+    acceptChanges,
     addRequirement,
     buildEnvironment,
     readEnvironment,
@@ -76,6 +77,11 @@ export class PackagesState {
 
     async refresh(): Promise<boolean> {
         return this.#building(() => refreshEnvironment(this.project));
+    }
+
+    /** Accepts what people who may not install wrote, up to that version of the project. */
+    async accept(version: number): Promise<boolean> {
+        return this.#changing(() => acceptChanges(this.project, version));
     }
 
     async #building(action: () => Promise<unknown>): Promise<boolean> {
