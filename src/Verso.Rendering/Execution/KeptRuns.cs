@@ -1,7 +1,6 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Verso.Environments;
 using Verso.Rendering.Caching;
 using Verso.Rendering.Engines;
 
@@ -20,16 +19,16 @@ internal sealed class KeptRuns(string directory, TimeProvider time)
     public static string? KeyOf(EngineRequest request, string input) =>
         ProjectFingerprint.Of(request.ProjectDirectory, request.Document) is not { } files
             ? null
-            : Hash(
-                string.Join(
-                    '\n',
-                    RenderCacheKey.Of(request).ToHash(),
+            : CanonicalJson.Hash(
+                new
+                {
+                    Cache = RenderCacheKey.Of(request),
                     request.PythonFingerprint,
                     request.Document.Directory,
                     files,
                     CellRunner.Script,
-                    input
-                )
+                    input,
+                }
             );
 
     /// <returns>Null when there was no such run, or it is gone.</returns>
@@ -77,8 +76,6 @@ internal sealed class KeptRuns(string directory, TimeProvider time)
     }
 
     private string PathOf(string key) => Path.Combine(directory, $"{key}.json");
-
-    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }
 
 [JsonSourceGenerationOptions(RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]

@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using Verso.Environments;
 using Verso.Rendering.Documents;
 using Verso.Sandboxing;
 
@@ -32,9 +31,7 @@ internal static class ProjectFingerprint
             .Select(entry => Line(project, entry))
             .Order(StringComparer.Ordinal)
             .ToList();
-        return entries.Count > MostEntries
-            ? null
-            : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', entries))));
+        return entries.Count > MostEntries ? null : CanonicalJson.Hash(entries);
     }
 
     private static string Line(string project, FileSystemInfo entry) =>

@@ -18,6 +18,12 @@ internal sealed class DocumentRender(
     IProgress<RenderProgress>? progress
 )
 {
+    private static readonly LogEntry NotRunAgain = new(
+        EntryLevel.Info,
+        "The cells were not run again: neither they nor the packages and files that they can see have changed. "
+            + "'cache: false' under 'execute' has them run each time."
+    );
+
     private readonly StringBuilder _log = new();
     private readonly Dictionary<string, double> _timings = [];
     private readonly List<LogEntry> _entries = [];
@@ -73,13 +79,8 @@ internal sealed class DocumentRender(
         var key = isKept ? KeptRuns.KeyOf(request, input) : null;
         if (key is not null && runs.Find(key) is { } kept)
         {
-            Say(
-                new LogEntry(
-                    EntryLevel.Info,
-                    "The cells were not run again: neither they nor the packages and files that they can see have changed. "
-                        + "'cache: false' under 'execute' has them run each time."
-                )
-            );
+            if (!_entries.Contains(NotRunAgain))
+                Say(NotRunAgain);
             return kept;
         }
         var execution = await CellRunner.RunAsync(
